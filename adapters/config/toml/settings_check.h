@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "bot/ports/settings.h"
+
+namespace stageclock::config_toml {
+
+// Where a listen address leads: "127.0.0.1:8080", "[::1]:8080" or "unix:/path".
+struct Listen {
+    std::string host;  // without brackets; empty: a unix socket
+    int port = 0;      // 0: any free one
+    bool loopback = true;
+};
+// False when `text` is no listen address.
+bool parse_listen(const std::string& text, Listen& listen);
+
+// Reports one problem: table, key, what is wrong, what is permitted.
+using Say = std::function<void(const char* table, const char* key, std::string what,
+                               std::string permitted)>;
+
+// What can only be judged with all tables read.
+void check_settings(const Settings& settings, const Say& say);
+
+}  // namespace stageclock::config_toml

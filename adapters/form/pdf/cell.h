@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "adapters/form/pdf/layout.h"
+#include "adapters/form/pdf/sheet.h"
+
+namespace stageclock::pdf {
+
+constexpr double cell_pad = 4.5;   // between a box and its text
+constexpr double label_gap = 2.5;  // between a label and its box
+constexpr double column_gap = 15;
+
+// One box of a cell: what it holds and how high it is.
+struct Row {
+    const Text* caption = nullptr;  // inside the box, left of the value
+    const Text* value = nullptr;    // nullptr: to be filled in by hand
+    double inset = cell_pad;        // of the value from the box's left side
+    double height = 0;
+};
+
+// A field made ready for the page: its label and the boxes under it.
+struct Cell {
+    const Text* label = nullptr;  // nullptr: a check box says all itself
+    std::vector<Row> rows;
+    bool frame = true;
+    double width = 0;
+
+    double label_height() const { return label ? label->height() + label_gap : 0; }
+    double height() const;
+    const Text* flowing() const { return rows.size() == 1 ? rows[0].value : nullptr; }
+};
+
+// The value of an id, clean and within the limits; empty when there is none.
+using ValueOf = std::function<const std::string&(const std::string& id)>;
+
+Cell make_cell(Sheet& sheet, const Field& field, const Words& words, const ValueOf& value_of,
+               double width);
+
+// A signature block whose values do not fit its small boxes becomes four fields of full width.
+bool too_long_for_block(const Cell& cell);
+std::vector<Field> as_single_fields(const Field& signature, const Words& words);
+
+// Draws a cell with its top left corner at x, y. The last box reaches down to y + height.
+void draw_cell(Sheet& sheet, const Cell& cell, double x, double y, double height);
+
+}  // namespace stageclock::pdf

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stageclock::front {
+
+struct Header {
+    std::string name;
+    std::string value;
+};
+
+// A request whose framing and size were checked. Everything in it is what a stranger wrote; header
+// values arrive percent-decoded and may hold any byte, so none is ever copied into an answer.
+struct Request {
+    std::string method;
+    std::string path;             // letters, digits and -._~/ only; without the query
+    std::vector<Header> headers;  // names in lower case
+    std::string body;
+
+    // The value of a header sent exactly once; nullptr otherwise: two of a kind decide nothing.
+    const std::string* header(std::string_view lower_case_name) const;
+    bool has(std::string_view lower_case_name) const;
+    // "application/json" of "Application/JSON; charset=utf-8"; empty without the header.
+    std::string media_type() const;
+};
+
+struct Response {
+    int status = 200;
+    std::string content_type;
+    std::string body;
+    std::vector<Header> headers;
+};
+
+// A field that is wrong, by its JSON pointer (RFC 6901), and what is permitted.
+struct FieldProblem {
+    std::string pointer;
+    std::string detail;
+    bool foreign = false;  // the pointer holds a key of the sender's own: not for our records
+};
+
+// A problem document (RFC 9457). `word` ends its type, "urn:stageclock:problem:WORD".
+struct Problem {
+    int status = 400;
+    std::string word;
+    std::string title;
+    std::string detail;
+    std::vector<FieldProblem> errors;
+    std::vector<std::string> clauses;
+};
+Response to_response(const Problem& problem);
+
+// 401 with the challenge of both ways to send a token (RFC 6750, RFC 7617).
+Response unauthorised(const std::string& detail);
+
+// Answers requests. Thread-safe: many workers call it at once.
+class Application {
+public:
+    virtual ~Application() = default;
+
+    // Before the body is read: an answer ends the request, nothing lets it go on.
+    virtual std::optional<Response> admit(const Request& head) = 0;
+    virtual Response answer(const Request& request) = 0;
+    // The answer after something threw in answer(), or when the request could not be read.
+    virtual Response failed(int status) = 0;
+};
+
+}  // namespace stageclock::front

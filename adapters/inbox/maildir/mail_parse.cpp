@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/inbox/maildir/mail_parse.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+
+#include <gmime/gmime.h>
+
+#include "adapters/inbox/maildir/html_text.h"
+#include "adapters/inbox/maildir/mail_headers.h"
+#include "adapters/inbox/maildir/mail_text.h"
+#include "bot/core/directory.h"
+
+// GMime takes the mail apart; this file only reads. Nothing a stranger wrote is ever written out
+// by GMime again (3.2.13 can loop on over-long parameter names when it does).
+namespace stageclock::maildir {
+namespace {
+
+struct Unref {
+    void operator()(void* object) const { g_object_unref(object); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Unref>;
+
+struct Free {
+    void operator()(char* text) const { g_free(text); }
+};
+using OwnedText = std::unique_ptr<char, Free>;
+
+std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
+
+std::string lower(const char* text) { return folded(text_or_empty(text)); }
+
+HeaderFields fields_of(GMimeObject* object) {
+    HeaderFields fields;
+    auto* list = g_mime_object_get_header_list(object);
+    const int count = list == nullptr ? 0 : g_mime_header_list_get_count(list);
+    for (int i = 0; i < count; ++i) {
+        auto* header = g_mime_header_list_get_header_at(list, i);
+        // The raw value may hold bytes of any kind; unfolded it is one line.
+        fields.push_back({lower(g_mime_header_get_name(header)),
+                          one_line(text_or_empty(g_mime_header_get_raw_value(header)))});
+    }
+    return fields;
+}
+
+struct Mailbox {
+    std::string name;
+    std::string address;  // empty: none, several, or not a plausible one
+};
+
+// The first mailbox of a list; `count` is how many there are.
+Mailbox first_mailbox(InternetAddressList* list, int& count) {
+    Mailbox first;
+    count = list == nullptr ? 0 : internet_address_list_length(list);
+    if (count == 0) return first;
+    auto* address = internet_address_list_get_address(list, 0);
+    if (!INTERNET_ADDRESS_IS_MAILBOX(address)) return first;
+    const auto written =
+        text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
+    if (is_address(written)) first.address = written;
+    first.name = one_line(text_or_empty(internet_address_get_name(address)));
+    return first;
+}
+
+// The address a field like Delivered-To holds.
+std::string address_in(const HeaderFields& fields, std::string_view name) {
+    for (const auto& value : values_of(fields, name))
+        if (is_address(value)) return value;
+    return "";
+}
+
+class TextReader {
+public:
+    explicit TextReader(const MailLimits& limits) : limits_(limits) {}
+
+    std::string read(GMimeObject* object, int depth) {
+        if (object == nullptr || ++parts_ > limits_.parts || depth > limits_.depth) return "";
+        if (GMIME_IS_MULTIPART(object)) return of_children(GMIME_MULTIPART(object), depth);
+        if (!GMIME_IS_PART(object)) {  // a mail within the mail is not what the sender wrote
+            attachments_.push_back("message");
+            return "";
+        }
+        auto* part = GMIME_PART(object);
+        if (g_mime_part_is_attachment(part) || !GMIME_IS_TEXT_PART(object)) {
+            note(part);
+            return "";
+        }
+        auto* type = g_mime_object_get_content_type(object);
+        const auto text = text_of(content(part), charset(type));
+        if (g_mime_content_type_is_type(type, "text", "html")) return text_of_html(text);
+        if (g_mime_content_type_is_type(type, "text", "plain")) return text;
+        note(part);
+        return "";
+    }
+
+    std::vector<std::string> attachments() { return std::move(attachments_); }
+
+private:
+    static bool blank(std::string_view text) {
+        return text.find_first_not_of(" \t\n") == std::string_view::npos;
+    }
+
+    std::string of_children(GMimeMultipart* multipart, int depth) {
+        auto* type = g_mime_object_get_content_type(GMIME_OBJECT(multipart));
+        const bool alternative = g_mime_content_type_is_type(type, "multipart", "alternative");
+        std::string all;
+        for (int i = 0; i < g_mime_multipart_get_count(multipart); ++i) {
+            if (parts_ >= limits_.parts || all.size() >= limits_.text) break;
+            const auto text = read(g_mime_multipart_get_part(multipart, i), depth + 1);
+            if (blank(text)) continue;
+            // The plainest alternative comes first (RFC 2046 section 5.1.4).
+            if (alternative) return text;
+            if (!all.empty() && !all.ends_with('\n')) all += '\n';
+            all += text;
+        }
+        return all;
+    }
+
+    static std::string charset(GMimeContentType* type) {
+        return text_or_empty(g_mime_content_type_get_parameter(type, "charset"));
+    }
+
+    // The decoded bytes, at most as many as we read.
+    std::string content(GMimePart* part) const {
+        auto* wrapper = g_mime_part_get_content(part);
+        if (wrapper == nullptr) return "";
+        const Owned<GMimeStream> memory(g_mime_stream_mem_new());
+        g_mime_data_wrapper_write_to_stream(wrapper, memory.get());
+        const auto* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
+        if (bytes == nullptr || bytes->data == nullptr) return "";
+        const auto length = std::min<std::size_t>(bytes->len, limits_.text);
+        return {reinterpret_cast<const char*>(bytes->data), length};
+    }
+
+    void note(GMimePart* part) {
+        const auto name = one_line(text_or_empty(g_mime_part_get_filename(part)));
+        attachments_.push_back(shortened(name.empty() ? "unnamed" : name, limits_.name));
+    }
+
+    const MailLimits& limits_;
+    int parts_ = 0;
+    std::vector<std::string> attachments_;
+};
+
+std::optional<Instant> date_of(GMimeMessage* message) {
+    auto* date = g_mime_message_get_date(message);
+    if (date == nullptr) return std::nullopt;
+    return Instant(std::chrono::seconds(g_date_time_to_unix(date)));
+}
+
+std::string digest_of(std::string_view bytes) {
+    const OwnedText hex(g_compute_checksum_for_data(
+        G_CHECKSUM_SHA256, reinterpret_cast<const guchar*>(bytes.data()), bytes.size()));
+    return hex.get();
+}
+
+void fill_headers(IncomingMail& mail, GMimeMessage* message, const HeaderFields& fields,
+                  const MailLimits& limits) {
+    int senders = 0;
+    const auto from = first_mailbox(g_mime_message_get_from(message), senders);
+    if (senders == 1 && values_of(fields, "from").size() == 1) {
+        mail.from_address = from.address;
+        mail.from_name = shortened(from.name, limits.name);
+    }
+    int recipients = 0;
+    mail.to = address_in(fields, "delivered-to");
+    if (mail.to.empty()) mail.to = address_in(fields, "x-original-to");
+    if (mail.to.empty())
+        mail.to = first_mailbox(g_mime_message_get_to(message), recipients).address;
+    mail.subject = shortened(one_line(text_or_empty(g_mime_message_get_subject(message))),
+                             limits.subject);
+    const auto ids = values_of(fields, "message-id");
+    if (ids.size() == 1) mail.message_id = valid_message_id(ids.front());
+    mail.id = mail.message_id.empty() ? "sha256:" + mail.digest : mail.message_id;
+    for (const char* name : {"in-reply-to", "references"})
+        for (const auto& value : values_of(fields, name))
+            for (auto& id : message_ids_in(value)) mail.references.push_back(std::move(id));
+    const auto paths = values_of(fields, "return-path");
+    if (!paths.empty()) mail.return_path = shortened(paths.front(), limits.name);
+    mail.date = date_of(message);
+    mail.authentication_results = values_of(fields, "authentication-results");
+}
+
+std::string content_type_of(GMimeObject* body) {
+    auto* type = body == nullptr ? nullptr : g_mime_object_get_content_type(body);
+    if (type == nullptr) return "";
+    return lower(g_mime_content_type_get_media_type(type)) + '/' +
+           lower(g_mime_content_type_get_media_subtype(type));
+}
+
+Owned<GMimeMessage> parsed(std::string_view bytes) {
+    static std::once_flag once;
+    std::call_once(once, g_mime_init);
+    const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
+    const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+    return Owned<GMimeMessage>(g_mime_parser_construct_message(parser.get(), nullptr));
+}
+
+}  // namespace
+
+Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits) {
+    const auto message = parsed(bytes);
+    if (message == nullptr) return Error{Code::invalid_input, "this is not a mail", ""};
+    auto* object = GMIME_OBJECT(message.get());
+    auto* list = g_mime_object_get_header_list(object);
+    const int headers = list == nullptr ? 0 : g_mime_header_list_get_count(list);
+    if (headers == 0) return Error{Code::invalid_input, "it has no header", ""};
+    if (headers > limits.headers) return Error{Code::invalid_input, "it has too many headers", ""};
+
+    IncomingMail mail;
+    mail.digest = digest_of(bytes);
+    auto fields = fields_of(object);
+    fill_headers(mail, message.get(), fields, limits);
+    auto* body = g_mime_message_get_mime_part(message.get());
+    // A sign of a machine counts whatever the sender's field looks like.
+    const auto from = values_of(fields, "from");
+    mail.automatic_why = sign_of_automatic(
+        fields, content_type_of(body), mail.from_address.empty() && !from.empty()
+                                           ? from.front() : mail.from_address);
+    mail.automatic = !mail.automatic_why.empty();
+    TextReader reader(limits);
+    mail.text = shortened(reader.read(body, 0), limits.text);
+    mail.attachments = reader.attachments();
+    return mail;
+}
+
+}  // namespace stageclock::maildir

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "adapters/notify/smtp/smtp_reply.h"
+#include "bot/core/result.h"
+#include "bot/ports/notifier.h"
+
+namespace stageclock::smtp {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+// Where mails are handed over, checked.
+struct Relay {
+    std::string url;       // what curl is given: "smtp://mail.example.org:587/our-domain"
+    bool starttls = true;  // required; false: TLS from the start (smtps), or none on loopback
+    std::string ca_file;   // empty: the system's
+    std::string user;      // empty: no log-in
+    std::string password;
+};
+
+// Checks the address and how it is protected: "none" only for this very machine. `our_domain` is
+// said in EHLO. The error names the settings key.
+Result<Relay> relay_of(const std::string& url, const std::string& tls,
+                       const std::string& our_domain);
+
+// One connection to the relay, logged in. libcurl does TLS and log-in; the dialogue is ours, for
+// its answers to each command. Used by one thread at a time.
+class Connection {
+public:
+    // Error: nobody there, no TLS, not trusted, log-in refused. The text holds no secret.
+    static Result<std::unique_ptr<Connection>> open(const Relay& relay, Deadline deadline);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    // How an attempt ended.
+    struct Outcome {
+        Delivery delivery;
+        bool usable = false;  // the connection may take another mail
+        // It was lost before the server could have taken the mail: safe to try elsewhere at once.
+        bool untouched = false;
+    };
+    // Hands over one mail for one recipient; `data` as data_of() makes it. Both addresses must
+    // pass is_address().
+    Outcome send(std::string_view sender, std::string_view recipient, std::string_view data,
+                 Deadline deadline);
+
+private:
+    struct Transport;
+    explicit Connection(std::unique_ptr<Transport> transport);
+
+    Result<Reply> reply(Deadline deadline);
+    Outcome finish(const Reply& refused, bool text_awaited, Deadline deadline);
+    Outcome send_text(std::string_view data, Deadline deadline);
+
+    std::unique_ptr<Transport> transport_;
+};
+
+}  // namespace stageclock::smtp

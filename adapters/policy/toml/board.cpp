@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <filesystem>
+
+#include "adapters/policy/toml/rows.h"
+#include "bot/core/nearest.h"
+
+namespace stageclock {
+namespace {
+
+using toml_reader::Place;
+using toml_reader::Report;
+
+// A problem of core, at the place in the files where its row stands.
+Finding located(const Problem& problem, const Report& report, const std::string& file) {
+    const Place place = report.place(problem.table, problem.id, problem.field, file);
+    std::string field = problem.table + (problem.id.empty() ? "" : " " + problem.id);
+    field += ", " + problem.field;
+    return {place.file, place.line, field, problem.what, problem.permitted};
+}
+
+void say(Report& report, const std::string& file, const std::string& table, const char* key,
+         std::string what, std::string permitted) {
+    const Place place = report.place(table, "", key, file);
+    report.findings.push_back(
+        {place.file, place.line, table + ", " + key, std::move(what), std::move(permitted)});
+}
+
+void check_board(const BoardData& data, const BoardSettings& settings, const std::string& file,
+                 Report& report) {
+    const Board& board = data.board;
+    const auto must_be = [&](const char* table, const char* key, const std::string& found) {
+        if (found == settings.id || found.empty()) return;
+        say(report, file, table, key, "is \"" + found + "\"",
+            "The settings call this board \"" + settings.id + "\".");
+    };
+    must_be("board", "id", board.id);
+    must_be("policy", "board", data.policy.board);
+    if (board.subjects.empty()) {
+        say(report, file, "board", "subjects", "names no subject",
+            "Permitted: \"child\", \"adult\" or both.");
+    }
+    for (const std::string& subject : board.subjects) {
+        if (subject == "child" || subject == "adult") continue;
+        say(report, file, "board", "subjects", "unknown subject \"" + subject + "\"",
+            "Permitted: \"child\", \"adult\".");
+    }
+    std::vector<std::string> stages;
+    for (const Stage& stage : data.policy.stages) stages.push_back(stage.id);
+    for (const std::string& stage : board.stage_copies) {
+        if (find_stage(data.policy, stage) != nullptr) continue;
+        const std::string near = nearest(stage, stages);
+        say(report, file, "board", "stage_copies", "unknown stage \"" + stage + "\"",
+            near.empty() ? "Permitted: a stage of the policy." : "Did you mean \"" + near + "\"?");
+    }
+}
+
+// A policy in force beyond the holiday list will have deadlines that are only provisional.
+void note_calendar(const Policy& policy, const Calendar& calendar, const std::string& file,
+                   const Report& report, std::vector<Finding>& gaps) {
+    if (!policy.review_due || *policy.review_due <= calendar.last()) return;
+    const Place place = report.place("policy", "", "review_due", file);
+    gaps.push_back({place.file, place.line, "policy, review_due",
+                    "lies beyond the last day of the calendar, " + to_text(calendar.last()),
+                    "Deadlines beyond it are provisional: add the holidays when published."});
+}
+
+}  // namespace
+
+Loaded<BoardData> load_board(const BoardSettings& settings, const Calendar& calendar) {
+    const std::filesystem::path folder(settings.policy);
+    const std::string policy_file = (folder / "policy.toml").string();
+    const std::string directory_file = (folder / "directory.toml").string();
+    const std::string board_file = (folder / "board.toml").string();
+    const std::string clauses_file = (folder / "not-rules.toml").string();
+
+    Loaded<BoardData> loaded;
+    BoardData& data = loaded.value;
+    Report report;
+    data.policy = policy_toml::read_policy(policy_file, report);
+    data.board = policy_toml::read_board(board_file, report);
+    policy_toml::read_directory(directory_file, data.directory, report);
+    for (const std::string& overlay : settings.directories) {
+        policy_toml::read_overlay(overlay, data, report);
+    }
+    for (const Problem& problem : check(data.policy)) {
+        report.findings.push_back(located(problem, report, policy_file));
+    }
+    check_board(data, settings, board_file, report);
+    std::error_code ignored;  // a file that cannot be looked at is reported when it is read
+    if (std::filesystem::exists(clauses_file, ignored)) {
+        policy_toml::check_clauses(clauses_file, data, report);
+    }
+    for (const Problem& gap : gaps(data.policy, data.directory)) {
+        loaded.gaps.push_back(located(gap, report, directory_file));
+    }
+    note_calendar(data.policy, calendar, policy_file, report, loaded.gaps);
+    loaded.findings = std::move(report.findings);
+    return loaded;
+}
+
+}  // namespace stageclock

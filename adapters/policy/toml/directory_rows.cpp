@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "adapters/policy/toml/rows.h"
+#include "bot/core/nearest.h"
+
+namespace stageclock::policy_toml {
+namespace {
+
+using toml_reader::Row;
+
+// The row of that id; a new one at the end when there is none.
+template <class Value>
+Value& place_for(std::vector<Value>& values, const std::string& id) {
+    const auto known = std::find_if(values.begin(), values.end(),
+                                    [&](const Value& value) { return value.id == id; });
+    if (known != values.end()) return *known;
+    values.emplace_back();
+    values.back().id = id;
+    return values.back();
+}
+
+// The list a row gives, or the one that stood before.
+std::vector<std::string> texts(Row& row, const char* key, const std::vector<std::string>& before) {
+    std::vector<std::string> given = row.texts(key);
+    return row.has(key) ? given : before;
+}
+
+std::string text_or_required(Row& row, const char* key, const std::string& before) {
+    return before.empty() ? row.required(key) : row.text(key, before);
+}
+
+void read_agency(Row& row, Agency& agency) {
+    agency.name = text_or_required(row, "name", agency.name);
+    agency.aliases = texts(row, "aliases", agency.aliases);
+    agency.clauses = texts(row, "clauses", agency.clauses);
+}
+
+Audience read_audience(Row& row, Audience before) {
+    const std::string audience = row.choice("audience", {"officer", "board", "chat"});
+    if (!row.has("audience")) return before;
+    return audience == "board"  ? Audience::board
+           : audience == "chat" ? Audience::chat
+                                : Audience::officer;
+}
+
+void check_contact(Row& row, const Post& post) {
+    if (!post.address.empty() && !is_address(post.address)) {
+        row.wrong("address", "is not an email address",
+                  "Permitted: one address, such as name@example.org.");
+    }
+    const std::size_t colon = post.chat.find(':');
+    const bool names_channel =
+        colon != std::string::npos && colon > 0 && colon + 1 < post.chat.size();
+    if (!post.chat.empty() && !names_channel) {
+        row.wrong("chat", "names no chat destination",
+                  "Permitted: channel and name of a [[chat]] of the settings, such as "
+                  "\"teams:board\".");
+    }
+}
+
+void check_agency(Row& row, const Post& post, const Directory& directory) {
+    std::vector<std::string> ids;
+    for (const Agency& agency : directory.agencies) {
+        if (agency.id == post.agency || post.agency.empty()) return;
+        ids.push_back(agency.id);
+    }
+    if (post.agency.empty()) return;
+    const std::string near = nearest(post.agency, ids);
+    row.wrong("agency", "unknown agency \"" + post.agency + "\"",
+              near.empty() ? "Permitted: the id of an [[agency]]; none: a post of the board."
+                           : "Did you mean \"" + near + "\"?");
+}
+
+void read_post(Row& row, Post& post, const Directory& directory) {
+    post.agency = row.text("agency", post.agency);
+    post.role = text_or_required(row, "role", post.role);
+    post.title = text_or_required(row, "title", post.title);
+    post.holder = row.text("holder", post.holder);
+    post.address = row.text("address", post.address);
+    post.phone = row.text("phone", post.phone);
+    post.chat = row.text("chat", post.chat);
+    post.audience = read_audience(row, post.audience);
+    post.unit = texts(row, "unit", post.unit);
+    post.case_status = texts(row, "case_status", post.case_status);
+    post.subject = texts(row, "subject", post.subject);
+    post.assumed = row.flag("assumed", post.assumed);
+    post.clauses = texts(row, "clauses", post.clauses);
+    check_agency(row, post, directory);
+    check_contact(row, post);
+}
+
+void check_twice(Row& row, const char* kind, const std::string& id, std::set<std::string>& seen) {
+    if (seen.insert(std::string(kind) + "/" + id).second) return;
+    row.wrong("id", std::string("a second ") + kind + " has the id \"" + id + "\" in this file",
+              "Give each its own id.");
+}
+
+void read_rows(Row root, Directory& directory) {
+    if (auto head = root.table("directory")) {
+        directory.version = text_or_required(*head, "version", directory.version);
+    }
+    std::set<std::string> seen;
+    for (Row& row : root.rows("agency")) {
+        const std::string id = row.required("id");
+        check_twice(row, "agency", id, seen);
+        read_agency(row, place_for(directory.agencies, id));
+    }
+    for (Row& row : root.rows("post")) {
+        const std::string id = row.required("id");
+        check_twice(row, "post", id, seen);
+        read_post(row, place_for(directory.posts, id), directory);
+    }
+}
+
+}  // namespace
+
+void read_directory(const std::string& file, Directory& directory, toml_reader::Report& report) {
+    toml_reader::Document document(file, report);
+    if (!document.usable()) return;
+    read_rows(document.root(), directory);
+    document.report_unknown_keys();
+}
+
+void read_overlay(const std::string& file, BoardData& data, toml_reader::Report& report) {
+    toml_reader::Document document(file, report);
+    if (!document.usable()) return;
+    Row root = document.root();
+    if (auto board = root.table("board")) {
+        data.board.stage_copies = texts(*board, "stage_copies", data.board.stage_copies);
+        data.board.mail_domains = texts(*board, "mail_domains", data.board.mail_domains);
+    }
+    read_rows(root, data.directory);
+    document.report_unknown_keys();
+}
+
+}  // namespace stageclock::policy_toml

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bot/core/calendar.h"
+#include "bot/core/directory.h"
+#include "bot/core/policy.h"
+#include "bot/ports/clock.h"
+#include "bot/ports/desk.h"
+#include "bot/ports/form_renderer.h"
+#include "bot/ports/front.h"
+#include "bot/ports/inbox.h"
+#include "bot/ports/notifier.h"
+#include "bot/ports/settings.h"
+#include "bot/ports/store.h"
+#include "bot/ports/templates.h"
+
+// Every adapter, one line each: how the application gets hold of it. Only bot/app/wire.cpp and the
+// commands include this.
+namespace stageclock {
+
+// Something wrong in a file people edit. `line` is 0 when no line can be named.
+struct Finding {
+    std::string file;
+    int line = 0;
+    std::string field;
+    std::string what;
+    std::string permitted;
+};
+// "policies/camden/policy.toml:41: duty resolve-2, met_by: unknown event \"resolvd\". Did you ..."
+std::string to_text(const Finding& finding);
+
+template <class T>
+struct Loaded {
+    T value{};
+    std::vector<Finding> findings;  // not empty: `value` is not to be used
+    std::vector<Finding> gaps;      // to be shown, no reason to stop
+};
+
+struct BoardData {
+    Board board;
+    Policy policy;
+    Directory directory;
+};
+
+struct Overrides {      // what the command line may say instead of the file
+    std::string data_dir;
+    int port = 0;
+};
+
+// Paths in a settings file are relative to the folder the process runs in.
+Loaded<Settings> load_settings(const std::string& file, const Overrides& overrides);
+Loaded<BoardData> load_board(const BoardSettings& settings, const Calendar& calendar);
+Result<Zone> load_zone(const std::string& name);
+Loaded<std::vector<Calendar>> load_calendar(const std::string& file, const Zone& zone);
+
+std::unique_ptr<Clock> make_system_clock();
+Result<std::unique_ptr<Clock>> make_sandbox_clock(const std::string& data_dir);
+
+Result<std::unique_ptr<Store>> make_sqlite_store(const std::string& path);
+std::unique_ptr<Store> make_memory_store();
+
+Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder);
+Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
+
+// The notifiers of every configured channel; captured ones when delivery is not live.
+Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,
+                                                              const Templates& templates);
+Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir);
+std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk);
+// Asks the daemon of these settings to move its sandbox clock; gives its new time in words.
+// Code::unavailable: no daemon answers there.
+Result<std::string> move_daemon_clock(const Settings& settings, const std::string& by);
+
+}  // namespace stageclock

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bot/app/dispatch.h"
+#include "bot/app/engine.h"
+#include "bot/app/front_desk.h"
+#include "bot/app/mail_intake.h"
+#include "bot/app/outbox.h"
+#include "bot/app/rulebook.h"
+#include "bot/ports/clock.h"
+#include "bot/ports/form_renderer.h"
+#include "bot/ports/front.h"
+#include "bot/ports/inbox.h"
+#include "bot/ports/settings.h"
+#include "bot/ports/store.h"
+#include "bot/ports/templates.h"
+
+namespace stageclock {
+
+// The running whole. Members are declared in the order they are built and stop in the reverse.
+class Daemon {
+public:
+    explicit Daemon(Settings read) : settings(std::move(read)) {}
+    ~Daemon() { stop(); }
+    Daemon(const Daemon&) = delete;
+    Daemon& operator=(const Daemon&) = delete;
+
+    // Starts every thread; on an error nothing runs.
+    Done start();
+    // Ends intake first, so that whatever was taken in is also decided and recorded. Idempotent.
+    void stop();
+
+    const Settings settings;
+    std::unique_ptr<Clock> clock;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Templates> templates;
+    std::unique_ptr<FormRenderer> forms;
+    std::unique_ptr<Rulebook> rulebook;
+    std::unique_ptr<Dispatch> dispatch;
+    std::unique_ptr<Outbox> outbox;
+    std::unique_ptr<Engine> engine;
+    std::unique_ptr<FrontDesk> desk;
+    std::unique_ptr<MailIntake> mail_intake;
+    std::unique_ptr<Inbox> inbox;      // null: no mail is taken in
+    std::unique_ptr<Front> front;
+
+private:
+    void read_mail(const std::stop_token& stop);
+
+    std::jthread mail_thread_;
+    bool started_ = false;
+};
+
+}  // namespace stageclock

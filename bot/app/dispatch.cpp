@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "bot/app/dispatch.h"
+
+#include <algorithm>
+
+#include <spdlog/spdlog.h>
+
+#include "bot/app/form_values.h"
+#include "bot/app/model.h"
+#include "bot/core/backoff.h"
+#include "bot/core/recipients.h"
+
+namespace stageclock {
+namespace {
+
+// A broken template or form is mended by a person: look again at this pace.
+constexpr std::chrono::minutes until_mended{10};
+
+std::string form_file_name(const Form& form, const std::string& ref) {
+    return form.id + "-" + ref + ".pdf";
+}
+
+}  // namespace
+
+Dispatch::Dispatch(Parts parts) : parts_(std::move(parts)) {}
+
+Notifier* Dispatch::notifier(const std::string& channel) const {
+    const auto found =
+        std::find_if(parts_.notifiers.begin(), parts_.notifiers.end(),
+                     [&](const auto& candidate) { return candidate->channel() == channel; });
+    return found == parts_.notifiers.end() ? nullptr : found->get();
+}
+
+// An answer to somebody we know nothing of is signed by the first board served here.
+const ServedBoard* Dispatch::board_of(const Notice& notice, const Case& the_case) const {
+    if (!the_case.board.empty()) return parts_.rulebook.board(the_case.board);
+    if (!notice.board.empty()) return parts_.rulebook.board(notice.board);
+    const auto boards = parts_.rulebook.boards();
+    return boards.empty() ? nullptr : parts_.rulebook.board(boards.front()->id);
+}
+
+SendResult Dispatch::failed(const NoticeRow& row, Instant now, const std::string& why) const {
+    return {row.id, NoticeState::failed, now, now, why, ""};
+}
+
+SendResult Dispatch::try_later(const NoticeRow& row, Instant now, const std::string& why,
+                               std::chrono::seconds after) const {
+    const auto wait = next_attempt(row.attempts, row.notice.urgent,
+                                   static_cast<std::uint64_t>(row.id));
+    if (!wait) return failed(row, now, "given up after 48 hours; last: " + why);
+    return {row.id, NoticeState::retrying, now, now + std::max(*wait, after), why, ""};
+}
+
+Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, const Case& the_case,
+                                                      const Rules& rules) const {
+    const Notice& notice = row.notice;
+    if (notice.form.empty()) return std::vector<Attachment>{};
+    const Form* form = find_form(rules.policy, notice.form);
+    if (form == nullptr) return Error{Code::not_found, "the policy has no such form", notice.form};
+    // As of the decision, not of the attempt: a repeat carries the same form.
+    const auto pdf = parts_.forms.render(
+        form_values(*form, the_case, rules, notice.decided, notice.to.audience));
+    if (!pdf) return pdf.error();
+    return std::vector<Attachment>{
+        {form_file_name(*form, notice.ref), "application/pdf", *pdf}};
+}
+
+SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
+    const Notice& notice = row.notice;
+    Notifier* channel = notifier(notice.channel);
+    if (channel == nullptr) {
+        return failed(row, now, "the channel \"" + notice.channel + "\" is not configured");
+    }
+    Case the_case;
+    if (!notice.ref.empty()) {
+        auto known = parts_.store.load(notice.ref);
+        if (!known) return try_later(row, now, known.error().what, {});
+        if (!*known) return failed(row, now, "there is no such case");
+        the_case = std::move(**known);
+    }
+    const ServedBoard* served = board_of(notice, the_case);
+    if (served == nullptr) return failed(row, now, "its board is not served here");
+    const Rules rules = parts_.rulebook.rules(*served);
+    const auto attached = attachments(row, the_case, rules);
+    if (!attached) {
+        spdlog::error("notice {}: form {}: {}", row.id, notice.form, attached.error().what);
+        return try_later(row, now, "the form could not be made: " + attached.error().what,
+                         until_mended);
+    }
+    const Model model =
+        model_of(notice, the_case, rules, parts_.public_url, parts_.mail_address);
+    const auto rendered = channel->render({notice, model, *attached, row.possible_repeat});
+    if (!rendered) {
+        spdlog::error("notice {}: {}: {}", row.id, rendered.error().where, rendered.error().what);
+        // An address or destination that cannot be: no later attempt will change that.
+        if (rendered.error().code == Code::invalid_input) {
+            return failed(row, now, rendered.error().what);
+        }
+        return try_later(row, now, "it could not be worded: " + rendered.error().what,
+                         until_mended);
+    }
+    const Delivery delivery = channel->deliver(*rendered);
+    switch (delivery.outcome) {
+        case Delivered::accepted:
+            return {row.id, NoticeState::accepted, now, now, delivery.reply, rendered->bytes};
+        case Delivered::try_again: return try_later(row, now, delivery.reply, delivery.after);
+        case Delivered::never: return failed(row, now, delivery.reply);
+    }
+    return failed(row, now, "unknown outcome");
+}
+
+std::optional<Notice> Dispatch::failure_notice(const Notice& failed, std::int64_t id,
+                                               Instant now) const {
+    if (failed.to.role == "inbox") return std::nullopt;
+    Case the_case;
+    if (!failed.ref.empty()) {
+        auto known = parts_.store.load(failed.ref);
+        if (!known || !*known) return std::nullopt;
+        the_case = std::move(**known);
+    }
+    const ServedBoard* served = board_of(failed, the_case);
+    if (served == nullptr) return std::nullopt;
+    const auto inbox =
+        recipients(the_case, {Side::board, "inbox"}, parts_.rulebook.rules(*served));
+    if (inbox.empty()) return std::nullopt;
+    Notice notice = failed;
+    notice.kind = NoticeKind::prompt;
+    notice.reason = Reason::delivery_failed;
+    notice.rule = "delivery";
+    notice.occurrence = static_cast<int>(id);
+    notice.to = inbox.front();
+    notice.channel = "mail";
+    notice.destination = notice.to.address;
+    notice.scheduled = now;
+    notice.decided = now;
+    notice.form.clear();
+    notice.understood.clear();
+    notice.in_reply_to.clear();
+    notice.missing = {role_words(failed.to.role) + " (" + failed.to.agency + ")"};
+    notice.ask = "A notice could not be delivered. Please reach this person another way and tell us "
+                 "their present address.";
+    return notice;
+}
+
+SendResult Dispatch::send(const NoticeRow& row, Instant now) {
+    try {
+        return deliver(row, now);
+    } catch (const std::exception& error) {
+        spdlog::error("notice {}: {}", row.id, error.what());
+        return try_later(row, now, "it could not be sent: internal error", until_mended);
+    }
+}
+
+}  // namespace stageclock

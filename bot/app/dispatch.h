@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/app/rulebook.h"
+#include "bot/ports/form_renderer.h"
+#include "bot/ports/notifier.h"
+#include "bot/ports/store.h"
+
+namespace stageclock {
+
+// Words one notice and hands it to its channel. Thread-safe.
+class Dispatch {
+public:
+    struct Parts {
+        Store& store;
+        const Rulebook& rulebook;
+        const FormRenderer& forms;
+        std::vector<std::unique_ptr<Notifier>> notifiers;
+        std::string public_url;
+        std::string mail_address;
+    };
+    explicit Dispatch(Parts parts);
+
+    // Never throws. Blocks while the channel does.
+    SendResult send(const NoticeRow& row, Instant now);
+
+    // The notice that tells the board's inbox that `failed` will never arrive. None when that was
+    // itself addressed to the inbox, or the board has none.
+    std::optional<Notice> failure_notice(const Notice& failed, std::int64_t id, Instant now) const;
+
+private:
+    SendResult failed(const NoticeRow& row, Instant now, const std::string& why) const;
+    SendResult try_later(const NoticeRow& row, Instant now, const std::string& why,
+                         std::chrono::seconds after) const;
+    SendResult deliver(const NoticeRow& row, Instant now);
+    Result<std::vector<Attachment>> attachments(const NoticeRow& row, const Case& the_case,
+                                                const Rules& rules) const;
+    const ServedBoard* board_of(const Notice& notice, const Case& the_case) const;
+    Notifier* notifier(const std::string& channel) const;
+
+    Parts parts_;
+};
+
+}  // namespace stageclock

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "bot/app/front_desk.h"
+
+#include <spdlog/spdlog.h>
+
+namespace stageclock {
+namespace {
+
+constexpr std::size_t most_listed = 1000;
+constexpr std::chrono::seconds send_after_forward{30};
+// A training session looks months ahead, not years: the holiday list ends somewhere.
+constexpr std::chrono::days farthest_forward{366};
+
+// Where the clock ends up: for days the same wall-clock time that many working days on.
+Result<Instant> forward_to(const std::string& by, Instant now, const Calendar& calendar) {
+    if (const auto instant = parse_rfc3339(by)) return *instant;
+    const auto term = parse_term(by);
+    if (!term) return term.error();
+    Readings same_time;
+    same_time.same_clock_time_on_last_day = true;
+    const auto due = deadline(*term, now, same_time, calendar).due;
+    if (!due) return Error{Code::invalid_input, "the clock needs a length of time", "by"};
+    return *due;
+}
+
+}  // namespace
+
+Answer FrontDesk::submit(Update update) {
+    update.received = clock_.now();
+    return engine_.submit(std::move(update));
+}
+
+Result<CaseView> FrontDesk::look(const std::string& ref) {
+    const auto known = store_.load(ref);
+    if (!known) return known.error();
+    if (!*known) return Error{Code::not_found, "there is no case with this reference", ref};
+    const ServedBoard* served = rulebook_.board((*known)->board);
+    if (served == nullptr) return Error{Code::not_found, "its board is not served here", ref};
+    return view(**known, rulebook_.rules(*served), clock_.now());
+}
+
+Result<std::vector<NoticeRow>> FrontDesk::case_notices(const std::string& ref) {
+    return store_.notices(ref);
+}
+
+Result<std::vector<CaseSummary>> FrontDesk::cases() { return store_.cases(most_listed); }
+
+Result<std::vector<NoticeRow>> FrontDesk::outbox() { return store_.recent_notices(most_listed); }
+
+Result<std::optional<NoticeRow>> FrontDesk::notice(std::int64_t id) { return store_.notice(id); }
+
+Result<std::string> FrontDesk::message(std::int64_t id) { return store_.sent(id); }
+
+Result<std::vector<SetAside>> FrontDesk::set_asides() { return store_.set_asides(most_listed); }
+
+void FrontDesk::note_refusal(const std::string& source, const std::string& id,
+                             const std::string& why) {
+    spdlog::warn("refused from {}: {}", source, why);
+    if (const Done kept = store_.set_aside({source, id, why, "", clock_.now()}); !kept) {
+        spdlog::error("a refusal could not be kept: {}", kept.error().what);
+    }
+}
+
+const Policy* FrontDesk::policy(const std::string& board) const {
+    const ServedBoard* served = rulebook_.board(board);
+    return served == nullptr ? nullptr : &served->policy;
+}
+
+const Directory* FrontDesk::directory(const std::string& board) const {
+    const ServedBoard* served = rulebook_.board(board);
+    return served == nullptr ? nullptr : &served->directory;
+}
+
+std::vector<const Board*> FrontDesk::boards() const { return rulebook_.boards(); }
+
+const Zone& FrontDesk::zone() const { return rulebook_.calendar().zone(); }
+
+Instant FrontDesk::now() const { return clock_.now(); }
+
+bool FrontDesk::sandbox() const { return clock_.movable(); }
+
+Result<Instant> FrontDesk::forward(const std::string& by) {
+    if (!clock_.movable()) {
+        return Error{Code::refused,
+                     "The clock of a live daemon cannot be moved. Start one with a sandbox "
+                     "configuration (script/run) to try things out.",
+                     "by"};
+    }
+    const Instant now = clock_.now();
+    const auto to = forward_to(by, now, rulebook_.calendar());
+    if (!to) return to.error();
+    if (*to < now || *to > now + farthest_forward) {
+        return Error{Code::invalid_input,
+                     "The clock moves forward only, at most a year at a time: \"5 working days\", "
+                     "\"26 hours\" or an instant such as 2026-12-24T17:00:00Z.",
+                     "by"};
+    }
+    if (const Done moved = engine_.forward(*to); !moved) return moved.error();
+    if (!outbox_.wait_until_sent(send_after_forward)) {
+        return Error{Code::unavailable,
+                     "The clock was moved, but the outbox is still sending. Look again shortly.",
+                     "by"};
+    }
+    return clock_.now();
+}
+
+Done FrontDesk::ready() { return store_.probe(); }
+
+}  // namespace stageclock

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bot/core/reply.h"
+#include "bot/ports/desk.h"
+#include "bot/ports/inbox.h"
+#include "bot/ports/settings.h"
+#include "bot/ports/store.h"
+
+namespace stageclock {
+
+// Takes the mails people send: reads them, hands what they ask for to the desk, and answers once.
+// docs/adapters/mail-in.md says what becomes of which mail.
+//
+// A mail is known by its Message-ID. Its updates are stored under source "mail" and that id; its
+// answer, under "mail-answer", is stored last, so that a mail offered again after a crash goes on
+// where it stopped. Used by one thread at a time. Never throws.
+class MailIntake final : public MailSink {
+public:
+    // The three outlive this.
+    MailIntake(Desk& desk, Store& store, const Settings& settings)
+        : desk_(desk), store_(store), settings_(settings) {}
+
+    Handled take(const IncomingMail& mail) override;
+    Handled unreadable(const std::string& path, const std::string& why) override;
+
+private:
+    // What is to be told to whom, and how the mail ends.
+    struct Ending {
+        Handled handled = Handled::done;
+        std::string why;    // aside: for the list of mails set aside; no personal data
+        std::string kept;   // what the answer row holds beside the ending
+        std::vector<Notice> notices;
+    };
+
+    Handled take_counted(const IncomingMail& mail);
+    Handled judge(const IncomingMail& mail);
+    Handled judge_update(const IncomingMail& mail, const std::string& ref);
+    Handled judge_raise(const IncomingMail& mail);
+    Handled act(const IncomingMail& mail, const Understood& understood, const Actor& sender);
+    Handled ask_back(const IncomingMail& mail, const Understood& understood, const Actor& sender,
+                     std::vector<std::string> texts);
+    Handled refuse_stranger(const IncomingMail& mail, const std::string& board,
+                            const std::string& ref, const std::string& why);
+    Handled finish(const IncomingMail& mail, const Ending& ending);
+
+    Result<bool> attempted_too_often(const IncomingMail& mail);
+    void forget_attempt(const std::string& id);
+    Result<std::vector<std::string>> texts_completed_by(const IncomingMail& mail);
+    std::vector<KnownBoard> known_boards() const;
+    std::optional<Instant> happened_by_delivery(const IncomingMail& mail) const;
+
+    Notice answer_to(const IncomingMail& mail, const Actor& sender, const std::string& ref,
+                     Reason reason) const;
+    void add_answer(Ending& ending, Notice notice);
+    void tell_board(Ending& ending, const IncomingMail& mail, const std::string& board,
+                    const std::string& ref);
+    bool may_tell(const std::string& address, std::size_t most);
+
+    Desk& desk_;
+    Store& store_;
+    const Settings& settings_;
+    std::set<std::string> counted_;  // attempts counted by this process
+    std::deque<std::pair<Instant, std::string>> told_;  // the last hour's notices: when, to whom
+};
+
+}  // namespace stageclock

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+#include "bot/app/model.h"
+
+#include <algorithm>
+
+#include "bot/app/model_parts.h"
+#include "bot/app/model_words.h"
+#include "bot/core/recipients.h"
+
+namespace stageclock {
+namespace model_parts {
+namespace {
+
+using namespace model_words;
+
+constexpr std::string_view emergency =
+    "If anyone is in immediate danger, call 999 now. Nothing in this message replaces that.";
+constexpr std::string_view unknown_agency = "another agency";
+
+bool answers_mail(Reason reason) {
+    return reason == Reason::mail_understood || reason == Reason::mail_not_understood ||
+           reason == Reason::mail_incomplete;
+}
+
+// Whether an address belongs to the case or to a post of the directory.
+bool is_known(const std::string& address, const Case& the_case, const Rules& rules) {
+    const std::string wanted = folded(address);
+    if (wanted.empty()) return false;
+    const std::vector<Recipient> people = participants(the_case, rules);
+    const auto& posts = rules.directory.posts;
+    return std::any_of(people.begin(), people.end(),
+                       [&](const Recipient& who) { return folded(who.address) == wanted; }) ||
+           std::any_of(posts.begin(), posts.end(),
+                       [&](const Post& post) { return folded(post.address) == wanted; });
+}
+
+// What a stranger who wrote to us gets back: the own mail as it was understood, nothing else.
+Notice for_stranger(const Notice& notice) {
+    Notice bare;
+    bare.ref = notice.ref;
+    bare.rule = notice.rule;
+    bare.kind = notice.kind;
+    bare.reason = notice.reason;
+    bare.to = notice.to;
+    bare.scheduled = notice.scheduled;
+    bare.decided = notice.decided;
+    bare.ask = notice.ask;
+    bare.missing = notice.missing;
+    bare.understood = notice.understood;
+    return bare;
+}
+
+std::string published_agency(const Rules& rules, const std::string& agency) {
+    if (agency.empty()) return {};
+    const Agency* known = find_agency(rules.directory, agency);
+    return std::string(known != nullptr ? std::string_view(known->name) : unknown_agency);
+}
+
+std::string reason_title(const View& view) {
+    if (!view.details) return {};
+    const auto& reasons = view.rules.policy.reasons;
+    const auto found = std::find_if(
+        reasons.begin(), reasons.end(),
+        [&](const ReasonOption& option) { return option.id == view.the_case.facts.reason; });
+    return found != reasons.end() ? found->title : std::string();
+}
+
+Model case_part(const View& view, const std::string& public_url) {
+    const Case& the_case = view.the_case;
+    const RaiseFacts& facts = the_case.facts;
+    Model part;
+    part["reference"] = the_case.ref;
+    part["heading"] = heading(view);
+    part["link"] = the_case.ref.empty() ? "" : public_url + "/cases/" + encoded(the_case.ref);
+    part["open"] = the_case.open();
+    part["status"] = std::string(to_text(the_case.status));
+    part["raised"] = the_case.entries.empty()
+                         ? std::string()
+                         : to_words(the_case.raised, view.rules.calendar.zone());
+    part["urgent"] = view.notice.urgent;
+    part["subject"] = view.details ? one_line(facts.subject_name) : std::string();
+    part["subject_kind"] = view.details ? facts.subject_kind : std::string();
+    part["disagreement"] = reason_title(view);
+    return part;
+}
+
+// What people wrote, each text under its title; nothing for who may not see it.
+Model about_part(const View& view) {
+    Model::List list;
+    if (!view.details) return list;
+    const Case& the_case = view.the_case;
+    const RaiseFacts& facts = the_case.facts;
+    const auto add = [&](const std::string& title, Model text) {
+        if (text.list()->empty()) return;
+        Model part;
+        part["title"] = title;
+        part["lines"] = std::move(text);
+        list.push_back(std::move(part));
+    };
+    add("What was agreed", lines(the_case.outcome));
+    add("What it is about", lines(facts.summary));
+    add("Outcome wanted", lines(facts.wanted));
+    add("View of " + agency_label(view, facts.raising.agency), lines(facts.raising_view));
+    add("View of " + agency_label(view, facts.receiving.agency), lines(facts.receiving_view));
+    add("Why earlier stages were passed over", lines(facts.skip_reason));
+    add("So far", texts(the_case.log));
+    return list;
+}
+
+Model agencies_part(const View& view) {
+    const RaiseFacts& facts = view.the_case.facts;
+    const std::string raising = agency_label(view, facts.raising.agency);
+    const std::string receiving = agency_label(view, facts.receiving.agency);
+    Model part;
+    part["raising"]["name"] = raising;
+    part["raising"]["unit"] = view.details ? one_line(facts.raising.unit) : "";
+    part["receiving"]["name"] = receiving;
+    part["receiving"]["unit"] = view.details ? one_line(facts.receiving.unit) : "";
+    const bool both = !raising.empty() && !receiving.empty();
+    part["both"] = both ? raising + " and " + receiving : std::string();
+    return part;
+}
+
+Model recipient_part(const View& view) {
+    const Recipient& to = view.notice.to;
+    const bool officer = to.audience == Audience::officer;
+    Model part;
+    part["name"] = officer ? one_line(to.name) : "";
+    part["title"] = to.title;
+    part["side"] = std::string(to_text(to.side));
+    part["agency"] = to.side == Side::board ? view.rules.board.name : agency_label(view, to.agency);
+    part["role"] = role_words(to.role);
+    part["assumed"] = to.assumed ? "The board has yet to confirm that this post is the right one. "
+                                   "If it is not, please reply and say who is."
+                                 : "";
+    return part;
+}
+
+Model stage_part(const View& view) {
+    const Stage* stage = find_stage(view.rules.policy, view.notice.stage);
+    Model part;
+    part["id"] = view.notice.stage;
+    part["title"] = stage != nullptr ? stage->title : view.notice.stage_title;
+    part["label"] = stage != nullptr ? stage_label(stage) : view.notice.stage_title;
+    part["guidance"] = stage != nullptr ? stage->guidance : "";
+    return part;
+}
+
+Model next_part(const View& view) {
+    const std::string& stage = view.notice.stage;
+    const Stage* next = next_stage(view.rules.policy, stage);
+    Model part;
+    part["title"] = next != nullptr ? next->title : "";
+    part["label"] = stage_label(next);
+    part["none"] = next == nullptr;
+    return part;
+}
+
+Model form_part(const View& view) {
+    const Form* form = find_form(view.rules.policy, view.notice.form);
+    Model part;
+    part["title"] = form != nullptr ? form->title : "";
+    part["sentence"] = "";
+    if (form == nullptr) return part;
+    std::string sentence = "Attached: " + form->title + ", filled in as far as the case is known.";
+    if (form->return_to) {
+        sentence += " Please complete it and return it to the " + role_words(form->return_to->role);
+        sentence += form->return_to->side == Side::board ? " of the board." : ".";
+    }
+    part["sentence"] = sentence;
+    return part;
+}
+
+// Roles are published words; an agency somebody wrote in by hand is not.
+Model missing_part(const View& view) {
+    std::vector<std::string> missing = view.notice.missing;
+    if (view.details || answers_mail(view.notice.reason)) return texts(missing);
+    for (const std::string& agency :
+         {view.the_case.facts.raising.agency, view.the_case.facts.receiving.agency}) {
+        const std::string written = agency_name(view.rules, agency);
+        if (written.empty() || find_agency(view.rules.directory, agency) != nullptr) continue;
+        for (std::string& line : missing) {
+            const std::size_t at = line.find(written);
+            if (at != std::string::npos) line.replace(at, written.size(), unknown_agency);
+        }
+    }
+    return texts(missing);
+}
+
+Model policy_part(const Policy& policy, const Case& the_case) {
+    const Procedure* procedure =
+        policy.procedures.size() > 1 ? find_procedure(policy, the_case.procedure) : nullptr;
+    Model part;
+    part["title"] = policy.title;
+    part["version"] = policy.version;
+    part["procedure"] = procedure != nullptr ? procedure->title : "";
+    return part;
+}
+
+Model reason_flags(Reason reason) {
+    Model part;
+    // The answers to mail come last in the list of reasons.
+    for (int i = 0; i <= static_cast<int>(Reason::mail_incomplete); ++i) {
+        const auto each = static_cast<Reason>(i);
+        const bool tells = each < Reason::acknowledged || answers_mail(each);
+        if (tells) part[to_text(each)] = each == reason;
+    }
+    return part;
+}
+
+// Which lists have anything: a list shows each item, so a heading needs a name of its own.
+Model any_part(const Model::Parts& parts) {
+    Model any;
+    for (const auto& [name, part] : parts) {
+        if (const Model::List* list = part.list()) any[name] = !list->empty();
+    }
+    return any;
+}
+
+void add_notice(Model& model, const View& view) {
+    const Notice& notice = view.notice;
+    const bool asked = notice.kind == NoticeKind::prompt || notice.kind == NoticeKind::reminder;
+    const Stage* stage = find_stage(view.rules.policy, notice.stage);
+    const bool fall_back = asked && notice.ask.empty() && stage != nullptr;
+    model["reason"] = std::string(to_text(notice.reason));
+    model["is"] = reason_flags(notice.reason);
+    model["kind"] = std::string(to_text(notice.kind));
+    model["asked"] = asked;
+    model["title"] = notice.title;
+    model["ask"] = fall_back ? stage->guidance : notice.ask;
+    model["why"] = why(view);
+    model["repeated"] = repeated(view);
+    model["late"] = late(view);
+    model["deadline"] = deadline(view);
+    model["trace"] = trace(view);
+    model["clauses"] = joined(notice.clauses, ", ");
+    model["form"] = form_part(view);
+    model["missing"] = missing_part(view);
+    const bool officer = notice.to.audience == Audience::officer;
+    model["understood"] = texts(officer ? notice.understood : std::vector<std::string>{});
+}
+
+Model assembled(const View& view, const std::string& public_url, const std::string& mail_address) {
+    Model model;
+    model["case"] = case_part(view, public_url);
+    model["subject_start"] = subject_start(view);
+    model["board"]["name"] = view.rules.board.name;
+    model["policy"] = policy_part(view.rules.policy, view.the_case);
+    model["stage"] = stage_part(view);
+    model["next"] = next_part(view);
+    model["agencies"] = agencies_part(view);
+    model["recipient"] = recipient_part(view);
+    add_notice(model, view);
+    model["about"] = about_part(view);
+    model["people"] = people(view);
+    model["not_known"] = not_known(view);
+    model["answers"] = answers(view, mail_address);
+    model["mail_address"] = mail_address;
+    model["emergency"] = emergency;
+    model["guards"] = guards(view);
+    model["any"] = any_part(*model.parts());
+    return model;
+}
+
+}  // namespace
+
+std::string stage_label(const Stage* stage) {
+    if (stage == nullptr) return {};
+    const bool numbered = !stage->id.empty() && stage->id.size() <= 2 &&
+                          stage->id.find_first_not_of("0123456789") == std::string::npos;
+    if (!numbered || folded(stage->title).starts_with("stage")) return stage->title;
+    return "Stage " + stage->id + ": " + stage->title;
+}
+
+std::string agency_label(const View& view, const std::string& agency) {
+    return view.details ? one_line(agency_name(view.rules, agency))
+                        : published_agency(view.rules, agency);
+}
+
+std::string heading(const View& view) {
+    const RaiseFacts& facts = view.the_case.facts;
+    const std::string raising = published_agency(view.rules, facts.raising.agency);
+    const std::string receiving = published_agency(view.rules, facts.receiving.agency);
+    if (raising.empty() || receiving.empty()) return view.rules.board.name;
+    return "Escalation between " + raising + " and " + receiving;
+}
+
+std::string subject_start(const View& view) {
+    const std::string& ref = view.the_case.ref;
+    return (ref.empty() ? std::string() : "[" + ref + "] ") + heading(view);
+}
+
+}  // namespace model_parts
+
+Model model_of(const Notice& notice, const Case& the_case, const Rules& rules,
+               const std::string& public_url, const std::string& mail_address) {
+    using namespace model_parts;
+    const bool answer = answers_mail(notice.reason);
+    if (answer && !is_known(notice.to.address, the_case, rules)) {
+        const Notice bare = for_stranger(notice);
+        Case empty;
+        empty.ref = notice.ref;
+        return assembled({bare, empty, rules, false}, public_url, mail_address);
+    }
+    const bool details = notice.to.audience == Audience::officer && !answer;
+    return assembled({notice, the_case, rules, details}, public_url, mail_address);
+}
+
+}  // namespace stageclock

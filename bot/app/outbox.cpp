@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "bot/app/outbox.h"
+
+#include <algorithm>
+
+#include <spdlog/spdlog.h>
+
+namespace stageclock {
+namespace {
+
+// A sender that died with a row in hand: after this the row is sent again.
+constexpr std::chrono::minutes lease{5};
+// Claimed ahead of the senders: enough to keep them busy, few enough to be repeated after a crash.
+constexpr std::size_t most_in_hand = 128;
+constexpr std::size_t most_per_claim = 64;
+constexpr std::chrono::milliseconds longest_sleep{60'000};
+constexpr std::chrono::milliseconds store_rest{1'000};
+constexpr std::chrono::milliseconds results_rest{5};
+
+}  // namespace
+
+Outbox::Outbox(Store& store, Clock& clock, Dispatch& dispatch, int senders)
+    : store_(store), clock_(clock), dispatch_(dispatch), senders_wanted_(senders) {}
+
+Outbox::~Outbox() { stop(); }
+
+void Outbox::start() {
+    for (int i = 0; i < senders_wanted_; ++i) {
+        senders_.emplace_back([this](const std::stop_token& stop) { sender(stop); });
+    }
+    clerk_ = std::jthread([this](const std::stop_token& stop) { clerk(stop); });
+}
+
+void Outbox::stop() {
+    if (!clerk_.joinable()) return;
+    clerk_.request_stop();
+    ring();
+    clerk_.join();
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    work_.notify_all();
+    senders_.clear();  // joins: each finishes the delivery it has begun
+    record_results();
+}
+
+void Outbox::clerk(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        try {
+            const bool recorded = record_results();
+            if (claim_more() == 0 && !recorded) clerk_bell_.wait(patience());
+        } catch (const std::exception& error) {
+            spdlog::error("outbox: {}", error.what());
+            clerk_bell_.wait(store_rest);
+        }
+    }
+}
+
+int Outbox::claim_more() {
+    std::size_t room = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        room = most_in_hand - std::min(most_in_hand, in_hand_.size());
+    }
+    if (room == 0) return 0;
+    const Instant now = clock_.now();
+    auto rows = store_.claim(now, now + lease, std::min(room, most_per_claim));
+    if (!rows) {
+        spdlog::error("outbox: cannot claim: {}", rows.error().what);
+        return 0;
+    }
+    const std::size_t count = rows->size();
+    {
+        const std::lock_guard lock(mutex_);
+        for (NoticeRow& row : *rows) {
+            in_hand_[row.id] = row.notice;
+            to_send_.push_back(std::move(row));
+        }
+    }
+    if (count > 0) work_.notify_all();
+    return static_cast<int>(count);
+}
+
+bool Outbox::record_results() {
+    std::vector<SendResult> results;
+    {
+        const std::lock_guard lock(mutex_);
+        results.swap(results_);
+    }
+    if (results.empty()) return false;
+    const Done recorded = store_.record(results);
+    if (!recorded) {
+        spdlog::error("outbox: {} results not recorded: {}", results.size(),
+                      recorded.error().what);
+        const std::lock_guard lock(mutex_);  // they are facts: keep them and try again
+        results_.insert(results_.begin(), std::make_move_iterator(results.begin()),
+                        std::make_move_iterator(results.end()));
+        return false;
+    }
+    report_failures(results);
+    {
+        const std::lock_guard lock(mutex_);
+        for (const SendResult& result : results) in_hand_.erase(result.id);
+    }
+    quiet_.notify_all();
+    return true;
+}
+
+// A notice that will never arrive is work for somebody: the board's inbox learns of it.
+void Outbox::report_failures(const std::vector<SendResult>& results) {
+    for (const SendResult& result : results) {
+        if (result.state != NoticeState::failed) continue;
+        spdlog::warn("notice {} failed for good", result.id);
+        Notice notice;
+        {
+            const std::lock_guard lock(mutex_);
+            const auto found = in_hand_.find(result.id);
+            if (found == in_hand_.end()) continue;
+            notice = found->second;
+        }
+        const auto report = dispatch_.failure_notice(notice, result.id, result.at);
+        if (!report) continue;
+        const StoredAnswer once{"outbox", "failed-" + std::to_string(result.id), "", notice.ref, "",
+                                result.at};
+        if (const Done posted = store_.post({&*report, 1}, once); !posted) {
+            spdlog::error("outbox: the failure of notice {} could not be reported", result.id);
+        }
+    }
+}
+
+std::chrono::milliseconds Outbox::patience() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!results_.empty()) return results_rest;
+        if (in_hand_.size() >= most_in_hand) return longest_sleep;  // a result rings
+    }
+    const auto next = store_.next_send();
+    if (!next) return store_rest;
+    if (!*next) return longest_sleep;
+    const auto left = std::chrono::milliseconds(**next - clock_.now());
+    return std::clamp(left, std::chrono::milliseconds(results_rest), longest_sleep);
+}
+
+void Outbox::sender(const std::stop_token&) {
+    while (true) {
+        NoticeRow row;
+        {
+            std::unique_lock lock(mutex_);
+            work_.wait(lock, [this] { return ending_ || !to_send_.empty(); });
+            if (ending_) return;  // rows not begun keep their lease and are sent after it
+            row = std::move(to_send_.front());
+            to_send_.pop_front();
+        }
+        SendResult result = dispatch_.send(row, clock_.now());
+        {
+            const std::lock_guard lock(mutex_);
+            results_.push_back(std::move(result));
+        }
+        ring();
+    }
+}
+
+bool Outbox::idle() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!in_hand_.empty() || !results_.empty()) return false;
+    }
+    const auto next = store_.next_send();
+    return next && (!*next || **next > clock_.now());
+}
+
+bool Outbox::wait_until_sent(std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    ring();
+    while (!idle()) {
+        if (std::chrono::steady_clock::now() >= end) return false;
+        std::unique_lock lock(mutex_);
+        quiet_.wait_for(lock, std::chrono::milliseconds(20));
+    }
+    return true;
+}
+
+int Outbox::step() {
+    int sent = 0;
+    while (claim_more() > 0) {
+        while (!to_send_.empty()) {
+            results_.push_back(dispatch_.send(to_send_.front(), clock_.now()));
+            to_send_.pop_front();
+            ++sent;
+        }
+        record_results();
+    }
+    return sent;
+}
+
+}  // namespace stageclock

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bot/app/dispatch.h"
+#include "bot/app/wakeup.h"
+#include "bot/ports/clock.h"
+#include "bot/ports/store.h"
+
+namespace stageclock {
+
+// Sends what the store's outbox holds. One clerk claims rows and records results, many at a time in
+// one transaction; a few senders word and deliver them. A row is recorded only after the other side
+// answered, so a crash in between sends it again, with the same Message-ID (docs/outbox.md).
+class Outbox {
+public:
+    Outbox(Store& store, Clock& clock, Dispatch& dispatch, int senders);
+    ~Outbox();
+    Outbox(const Outbox&) = delete;
+    Outbox& operator=(const Outbox&) = delete;
+
+    void start();
+    // Finishes the deliveries in hand, records them, ends the threads.
+    void stop();
+    // Something new may be due. Thread-safe.
+    void ring() { clerk_bell_.ring(); }
+
+    // Waits until nothing is due or in hand any more, at most `patience`. False: gave up.
+    bool wait_until_sent(std::chrono::milliseconds patience);
+
+    // Sends everything that is due now on the caller's thread: for tests.
+    int step();
+
+private:
+    void clerk(const std::stop_token& stop);
+    void sender(const std::stop_token& stop);
+    int claim_more();
+    bool record_results();
+    std::chrono::milliseconds patience();
+    bool idle();
+    void report_failures(const std::vector<SendResult>& results);
+
+    Store& store_;
+    Clock& clock_;
+    Dispatch& dispatch_;
+    const int senders_wanted_;
+
+    Wakeup clerk_bell_;
+    std::mutex mutex_;                 // guards the four below
+    std::condition_variable work_;     // rows to send, or the end
+    std::condition_variable quiet_;    // something was recorded
+    std::deque<NoticeRow> to_send_;
+    std::vector<SendResult> results_;
+    std::map<std::int64_t, Notice> in_hand_;
+    bool ending_ = false;
+
+    std::vector<std::jthread> senders_;
+    std::jthread clerk_;
+};
+
+}  // namespace stageclock

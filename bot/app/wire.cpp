@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+//
+// The one file that knows everybody. Deliberately straight down: what is built from what can be
+// read from top to bottom.
+#include "bot/app/wire.h"
+
+#include <filesystem>
+
+#include "adapters/registry.h"
+
+namespace stageclock {
+namespace {
+
+constexpr const char* zone_name = "Europe/London";
+constexpr int senders = 8;
+
+struct Read {   // everything that comes from files
+    Settings settings;
+    std::vector<ServedBoard> boards;
+    std::vector<Calendar> calendars;
+};
+
+void add(std::vector<std::string>& lines, const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) lines.push_back(to_text(finding));
+}
+
+void add(std::vector<std::string>& lines, const Error& error) {
+    lines.push_back(error.where.empty() ? error.what : error.where + ": " + error.what);
+}
+
+// Reads all files; on problems `wired.problems` says every one of them.
+Read read_files(const std::string& settings_file, const Overrides& overrides, Wired& wired) {
+    Read read;
+    auto settings = load_settings(settings_file, overrides);
+    add(wired.problems, settings.findings);
+    if (!settings.findings.empty()) return read;
+    read.settings = std::move(settings.value);
+
+    const auto zone = load_zone(zone_name);
+    if (!zone) {
+        add(wired.problems, zone.error());
+        return read;
+    }
+    auto calendars = load_calendar(read.settings.calendar, *zone);
+    add(wired.problems, calendars.findings);
+    if (calendars.value.empty()) return read;
+    read.calendars = std::move(calendars.value);
+
+    for (const BoardSettings& settings_of : read.settings.boards) {
+        auto board = load_board(settings_of, read.calendars.front());
+        add(wired.problems, board.findings);
+        add(wired.gaps, board.gaps);
+        read.boards.push_back({std::move(board.value.board), std::move(board.value.policy),
+                               std::move(board.value.directory)});
+    }
+    return read;
+}
+
+// Gives the value, or notes the error and gives nothing.
+template <class T>
+std::unique_ptr<T> taken(Result<std::unique_ptr<T>> made, Wired& wired) {
+    if (made) return std::move(*made);
+    add(wired.problems, made.error());
+    return nullptr;
+}
+
+std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
+    if (!settings.sandbox) return make_system_clock();
+    return taken(make_sandbox_clock(settings.data_dir), wired);
+}
+
+}  // namespace
+
+Wired wire_dry(const std::string& settings_file) {
+    Wired wired;
+    const Read read = read_files(settings_file, {}, wired);
+    if (!wired.problems.empty()) return wired;
+    const auto templates = taken(make_mustache_templates(read.settings.templates), wired);
+    const auto forms = taken(make_pdf_forms(read.settings.templates + "/forms"), wired);
+    return wired;
+}
+
+Wired wire(const std::string& settings_file, const std::string& data_dir, int port) {
+    Wired wired;
+    Read read = read_files(settings_file, {data_dir, port}, wired);
+    if (!wired.problems.empty()) return wired;
+
+    auto daemon = std::make_unique<Daemon>(std::move(read.settings));
+    const Settings& settings = daemon->settings;
+    daemon->clock = make_clock(settings, wired);
+    daemon->store = taken(make_sqlite_store(settings.data_dir + "/stageclock.db"), wired);
+    daemon->templates = taken(make_mustache_templates(settings.templates), wired);
+    daemon->forms = taken(make_pdf_forms(settings.templates + "/forms"), wired);
+    if (!wired.problems.empty()) return wired;
+
+    auto notifiers = make_notifiers(settings, *daemon->templates);
+    if (!notifiers) {
+        add(wired.problems, notifiers.error());
+        return wired;
+    }
+    daemon->rulebook =
+        std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars.front()));
+    daemon->dispatch = std::make_unique<Dispatch>(
+        Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, std::move(*notifiers),
+                        settings.public_url, settings.mail_from});
+    daemon->outbox =
+        std::make_unique<Outbox>(*daemon->store, *daemon->clock, *daemon->dispatch, senders);
+    daemon->engine =
+        std::make_unique<Engine>(*daemon->store, *daemon->clock, *daemon->rulebook,
+                                 [outbox = daemon->outbox.get()] { outbox->ring(); });
+    daemon->desk = std::make_unique<FrontDesk>(*daemon->engine, *daemon->outbox, *daemon->store,
+                                               *daemon->clock, *daemon->rulebook);
+    if (!settings.maildir.empty()) {
+        daemon->mail_intake =
+            std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings);
+        daemon->inbox = taken(make_maildir_inbox(settings.maildir), wired);
+    }
+    daemon->front = make_http_front(settings, *daemon->desk);
+    if (wired.problems.empty()) wired.daemon = std::move(daemon);
+    return wired;
+}
+
+}  // namespace stageclock

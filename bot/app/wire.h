@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bot/app/daemon.h"
+
+namespace stageclock {
+
+// What cannot be started is said in full: every problem of every file.
+struct Wired {
+    std::unique_ptr<Daemon> daemon;      // null: see `problems`
+    std::vector<std::string> problems;
+    std::vector<std::string> gaps;       // named gaps in the boards' data: no reason to stop
+};
+
+// Reads the settings, the boards and the calendar, opens the store and puts everything together.
+// `data_dir` and `port` override the file when given (port 0: not given).
+Wired wire(const std::string& settings_file, const std::string& data_dir, int port);
+
+// The same reading without opening anything: what `check` prints.
+Wired wire_dry(const std::string& settings_file);
+
+}  // namespace stageclock

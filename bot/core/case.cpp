@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "bot/core/case.h"
+
+#include <algorithm>
+
+namespace stageclock {
+namespace {
+
+// The latest run of a duty that is still open; nullptr when there is none.
+DutyRun* open_run(Case& the_case, const std::string& duty) {
+    for (auto run = the_case.duties.rbegin(); run != the_case.duties.rend(); ++run) {
+        if (run->duty == duty && run->open()) return &*run;
+    }
+    return nullptr;
+}
+
+DutyRun* last_run(Case& the_case, const std::string& duty) {
+    for (auto run = the_case.duties.rbegin(); run != the_case.duties.rend(); ++run) {
+        if (run->duty == duty) return &*run;
+    }
+    return nullptr;
+}
+
+void end_run(Case& the_case, const Event& event, DutyRun::State state) {
+    DutyRun* run = open_run(the_case, event.rule);
+    if (run == nullptr) return;
+    run->state = state;
+    run->over = event.at;
+}
+
+// A named contact replaces the one without an address for the same role, or one with the same
+// address; otherwise it stands beside those already known.
+void name_contact(Case& the_case, const Contact& contact) {
+    auto& contacts = the_case.facts.contacts;
+    const auto same = std::find_if(contacts.begin(), contacts.end(), [&](const Contact& known) {
+        return known.side == contact.side && known.role == contact.role &&
+               (known.address.empty() || known.address == contact.address);
+    });
+    if (same != contacts.end()) {
+        *same = contact;
+    } else {
+        contacts.push_back(contact);
+    }
+}
+
+void raise(Case& the_case, const Event& event) {
+    const auto* raised = std::get_if<Raised>(&event.detail);
+    if (raised == nullptr) return;
+    the_case.board = raised->board;
+    the_case.policy = raised->policy;
+    the_case.policy_version = raised->policy_version;
+    the_case.procedure = raised->procedure;
+    the_case.facts = raised->facts;
+    the_case.raiser = event.by;
+    the_case.outset = event.at;
+    the_case.raised = event.recorded;
+    the_case.status = Status::open;
+}
+
+void close(Case& the_case, const Event& event, Status status) {
+    the_case.status = status;
+    the_case.closed = event.at;
+    if (!event.text.empty()) the_case.outcome = event.text;
+}
+
+void reopen(Case& the_case) {
+    the_case.status = Status::open;
+    the_case.closed.reset();
+}
+
+void note(Case& the_case, const Event& event) {
+    if (!event.text.empty()) the_case.log.push_back(event.text);
+}
+
+void tell(Case& the_case, const Event& event) {
+    const auto* told = std::get_if<Told>(&event.detail);
+    DutyRun* run = last_run(the_case, event.rule);
+    if (told != nullptr && run != nullptr) run->told.push_back(*told);
+}
+
+// Events whose consequences decide() has to draw.
+bool has_consequences(EventKind kind) {
+    switch (kind) {
+        case EventKind::duty_started:
+        case EventKind::duty_ended:
+        case EventKind::told:
+        case EventKind::not_told:
+        case EventKind::settled:
+        case EventKind::stage_skipped: return false;
+        default: return true;
+    }
+}
+
+void apply_to_duties(Case& the_case, const Event& event) {
+    switch (event.kind) {
+        case EventKind::duty_started:
+            the_case.duties.push_back({.duty = event.rule,
+                                       .started = event.at,
+                                       .basis = event.deadline.value_or(event.at),
+                                       .state = DutyRun::State::running,
+                                       .over = std::nullopt,
+                                       .told = {}});
+            break;
+        case EventKind::duty_met:
+            end_run(the_case, event,
+                    event.name == "late" ? DutyRun::State::met_late : DutyRun::State::met);
+            break;
+        case EventKind::duty_ended: end_run(the_case, event, DutyRun::State::ended); break;
+        case EventKind::duty_missed:
+            if (DutyRun* run = open_run(the_case, event.rule)) run->state = DutyRun::State::missed;
+            break;
+        case EventKind::told:
+        case EventKind::not_told: tell(the_case, event); break;
+        case EventKind::settled:
+            the_case.unsettled.clear();
+            the_case.settled = event.upto;
+            break;
+        default: break;
+    }
+}
+
+void apply_to_facts(Case& the_case, const Event& event) {
+    switch (event.kind) {
+        case EventKind::raised: raise(the_case, event); break;
+        case EventKind::stage_entered:
+            the_case.stage = event.stage;
+            the_case.entries.push_back({event.stage, event.at});
+            break;
+        case EventKind::acknowledged:
+            the_case.acknowledgements.push_back({event.stage, event.by.address, event.at});
+            break;
+        case EventKind::resolved: close(the_case, event, Status::resolved); break;
+        case EventKind::withdrawn: close(the_case, event, Status::withdrawn); break;
+        case EventKind::marked_urgent:
+            if (!the_case.urgent_since) the_case.urgent_since = event.at;
+            break;
+        case EventKind::marked_standard: the_case.urgent_since.reset(); break;
+        case EventKind::deadline_set: the_case.protective_deadline = event.deadline; break;
+        case EventKind::contact_named:
+            if (const auto* contact = std::get_if<Contact>(&event.detail)) {
+                name_contact(the_case, *contact);
+            }
+            break;
+        case EventKind::tagged: the_case.tags.push_back({event.name, event.text}); break;
+        case EventKind::reopened: reopen(the_case); break;
+        case EventKind::discussed:
+        case EventKind::escalated:
+        case EventKind::decided:
+        case EventKind::reported:
+        case EventKind::attested:
+        case EventKind::outcome_confirmed: note(the_case, event); break;
+        default: break;
+    }
+}
+
+}  // namespace
+
+bool DutyRun::operator==(const DutyRun& other) const {
+    const auto same = [](const Told& a, const Told& b) {
+        return a.occasion == b.occasion && a.number == b.number && a.recipients == b.recipients &&
+               a.reason == b.reason;
+    };
+    return duty == other.duty && started == other.started && basis == other.basis &&
+           state == other.state && over == other.over &&
+           std::equal(told.begin(), told.end(), other.told.begin(), other.told.end(), same);
+}
+
+Case apply(Case before, const Event& event) {
+    ++before.events;
+    apply_to_facts(before, event);
+    apply_to_duties(before, event);
+    if (has_consequences(event.kind)) before.unsettled.push_back(event);
+    return before;
+}
+
+Case apply(Case before, const std::vector<Event>& events) {
+    for (const Event& event : events) before = apply(std::move(before), event);
+    return before;
+}
+
+Instant stage_entered_at(const Case& the_case) {
+    return the_case.entries.empty() ? the_case.raised : the_case.entries.back().at;
+}
+
+}  // namespace stageclock

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bot/core/reason.h"
+#include "bot/core/update.h"
+
+namespace stageclock {
+
+enum class EventKind {
+    raised,
+    stage_entered,
+    stage_skipped,
+    acknowledged,
+    discussed,
+    escalated,
+    resolved,
+    withdrawn,
+    marked_urgent,
+    marked_standard,
+    deadline_set,
+    contact_named,
+    attested,
+    outcome_confirmed,
+    tagged,
+    decided,
+    reopened,
+    reported,      // an event of the policy's own; its word is in `name`
+    // what decide() adds
+    duty_started,
+    duty_met,
+    duty_missed,
+    duty_ended,    // neither: the case closed, or the duty no longer applies
+    told,          // notices of one occasion were made
+    not_told,      // ... or deliberately not
+    settled        // the consequences of the events up to `upto` are drawn
+};
+// "stage-entered", ...: the words policies use.
+std::string_view to_text(EventKind kind);
+std::optional<EventKind> parse_event_kind(std::string_view text);
+
+// The moments of a duty at which somebody is told.
+enum class Occasion { started, reminder, missed, repeat, happened };
+std::string_view to_text(Occasion occasion);
+std::optional<Occasion> parse_occasion(std::string_view text);
+
+struct Raised {
+    std::string board;
+    std::string policy;
+    std::string policy_version;
+    std::string procedure;
+    RaiseFacts facts;
+};
+
+struct Told {
+    Occasion occasion{};
+    int number = 0;       // which reminder, which repeat
+    int recipients = 0;
+    Reason reason{};
+};
+
+// One thing that happened to a case. Immutable once stored; the case is the fold of these.
+struct Event {
+    EventKind kind{};
+    Instant at;        // when it happened
+    Instant recorded;  // when we learnt of it
+    Actor by;          // empty for what decide() adds
+    std::string stage; // the stage it concerns
+    std::string rule;  // the duty or copy it concerns
+    std::string name;  // reported: the policy's word; tagged: the tag; discussed: the mode
+    std::string text;  // what people wrote
+    std::optional<Instant> deadline;  // deadline_set: the limit; duty_*: where it was counted from
+    std::uint64_t upto = 0;           // settled
+    std::vector<std::string> clauses;
+    std::variant<std::monostate, Raised, Told, Contact> detail;
+
+    // The word a policy knows this event by ("escalated", or its own word for `reported`).
+    std::string word() const;
+};
+
+enum class Status { open, resolved, withdrawn };
+std::string_view to_text(Status status);
+
+// A duty that began on this case. Deadlines are not stored: they are computed from these facts,
+// the policy and the calendar, so that a changed calendar changes them.
+struct DutyRun {
+    enum class State { running, missed, met, met_late, ended };
+    std::string duty;
+    Instant started;   // the event that started it
+    Instant basis;     // where its term is counted from
+    State state = State::running;
+    std::optional<Instant> over;   // when met or ended
+    std::vector<Told> told;        // occasions already dealt with
+    bool open() const { return state == State::running || state == State::missed; }
+    bool operator==(const DutyRun&) const;
+};
+std::string_view to_text(DutyRun::State state);
+std::optional<DutyRun::State> parse_duty_state(std::string_view text);
+
+struct StageEntry {
+    std::string stage;
+    Instant at;
+};
+
+struct Acknowledgement {
+    std::string stage;
+    std::string address;
+    Instant at;
+};
+
+struct Tag {
+    std::string id;
+    std::string text;
+};
+
+// A disagreement between two agencies, as it stands now.
+struct Case {
+    std::string ref;            // "CSCP-2026-0042"
+    std::uint64_t events = 0;   // how many were applied: also the version for compare-and-swap
+    std::string board;
+    std::string policy;
+    std::string policy_version;
+    std::string procedure;
+    std::string stage;
+    Status status = Status::open;
+    Instant outset;             // when the concern was first considered (S-4)
+    Instant raised;             // when we were told
+    std::optional<Instant> closed;
+    std::optional<Instant> urgent_since;
+    std::optional<Instant> protective_deadline;
+    RaiseFacts facts;
+    Actor raiser;
+    std::string outcome;        // what was agreed
+    std::vector<StageEntry> entries;
+    std::vector<DutyRun> duties;
+    std::vector<Acknowledgement> acknowledgements;
+    std::vector<Tag> tags;
+    std::vector<std::string> log;     // lines for the form: discussions, decisions
+    std::vector<Event> unsettled;     // whose consequences decide() has yet to draw
+    std::uint64_t settled = 0;        // events up to here are settled
+
+    bool open() const { return status == Status::open; }
+};
+
+// The fold. Total: every event applies to every case; what cannot be meant is ignored.
+Case apply(Case before, const Event& event);
+Case apply(Case before, const std::vector<Event>& events);
+
+// When the present stage was entered.
+Instant stage_entered_at(const Case& the_case);
+
+}  // namespace stageclock

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+//
+// decide() alternates two steps until neither has anything to add: settle() draws what follows from
+// what happened, run_clocks() finds what the passing of time has made due. A missed deadline is
+// itself something that happened.
+#include "bot/core/decide.h"
+
+#include <algorithm>
+
+#include "bot/core/decide_work.h"
+
+namespace stageclock {
+namespace deciding {
+namespace {
+
+constexpr int runs_apart = 1000;
+
+// The name of a configured chat destination: "teams:duty-managers".
+struct Chat {
+    std::string channel;
+    std::string destination;
+};
+
+std::optional<Chat> chat_of(const Work& work, const Recipient& recipient) {
+    const Post* post = find_post(work.rules.directory, recipient.id);
+    if (post == nullptr) return std::nullopt;
+    const auto colon = post->chat.find(':');
+    if (colon == std::string::npos) return std::nullopt;
+    return Chat{post->chat.substr(0, colon), post->chat.substr(colon + 1)};
+}
+
+// A form is in use from the stages it names on (NSOM-19: "at stages 3 and 4", not before).
+bool form_is_open(const Work& work, const std::string& id) {
+    const Form* form = find_form(work.rules.policy, id);
+    if (form == nullptr) return false;
+    const auto& entries = work.the_case.entries;
+    return form->stages.empty() ||
+           std::any_of(entries.begin(), entries.end(), [&](const StageEntry& entry) {
+               return std::find(form->stages.begin(), form->stages.end(), entry.stage) !=
+                      form->stages.end();
+           });
+}
+
+bool told_already(const Work& work, const Recipient& recipient, const Wording& wording) {
+    const std::string address = folded(recipient.address);
+    return std::any_of(work.notices.begin(), work.notices.end(), [&](const Notice& notice) {
+        return notice.reason == wording.reason && notice.scheduled == wording.scheduled &&
+               (wording.form.empty() || notice.form == wording.form) &&
+               folded(notice.to.address) == address &&
+               notice.reason != Reason::copied_by_policy && notice.reason != Reason::duty_started;
+    });
+}
+
+Notice notice_for(const Work& work, const Recipient& recipient, const Wording& wording) {
+    Notice notice;
+    notice.ref = work.the_case.ref;
+    notice.board = work.rules.board.id;
+    notice.rule = wording.rule;
+    notice.kind = wording.kind;
+    notice.reason = wording.reason;
+    notice.occurrence = wording.occurrence;
+    notice.to = recipient;
+    notice.channel = "mail";
+    notice.destination = recipient.address;
+    notice.scheduled = wording.scheduled;
+    notice.decided = work.now;
+    notice.stage = wording.stage.empty() ? work.the_case.stage : wording.stage;
+    const Stage* stage = find_stage(work.rules.policy, notice.stage);
+    notice.stage_title = stage != nullptr ? stage->title : notice.stage;
+    notice.title = wording.title;
+    notice.ask = wording.ask;
+    if (wording.deadline != nullptr) {
+        notice.deadline = wording.deadline->due;
+        notice.provisional = wording.deadline->beyond_calendar;
+        notice.trace = wording.deadline->trace;
+    }
+    notice.form = wording.form;
+    notice.urgent = work.the_case.urgent_since.has_value();
+    notice.missing = wording.missing;
+    notice.clauses = wording.clauses;
+    return notice;
+}
+
+void nudge_by_chat(Work& work, Notice notice) {
+    if (notice.kind != NoticeKind::reminder && notice.kind != NoticeKind::prompt) return;
+    const auto chat = chat_of(work, notice.to);
+    if (!chat) return;
+    notice.channel = chat->channel;
+    notice.destination = chat->destination;
+    notice.to.audience = Audience::chat;
+    notice.to.name.clear();
+    notice.to.address.clear();
+    notice.to.phone.clear();
+    notice.form.clear();
+    work.notices.push_back(std::move(notice));
+}
+
+}  // namespace
+
+void emit(Work& work, Event event) {
+    work.the_case = apply(std::move(work.the_case), event);
+    work.events.push_back(std::move(event));
+}
+
+int tell(Work& work, const std::vector<Recipient>& people, const Wording& asked) {
+    Wording wording = asked;
+    if (!form_is_open(work, wording.form)) wording.form.clear();
+    int told = 0;
+    for (const Recipient& recipient : people) {
+        if (told_already(work, recipient, wording)) continue;
+        Notice notice = notice_for(work, recipient, wording);
+        work.notices.push_back(notice);
+        nudge_by_chat(work, std::move(notice));
+        ++told;
+    }
+    return told;
+}
+
+void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instant scheduled,
+                     int occurrence, const std::vector<std::string>& clauses) {
+    if (missing.empty()) return;
+    std::vector<Target> who{{Side::board, "inbox"}, {Side::raising, "raiser"},
+                            {Side::receiving, "practitioner"}};
+    tell(work, fill(work.the_case, who, work.rules).people,
+         {.rule = "contacts",
+          .kind = NoticeKind::prompt,
+          .reason = Reason::contact_missing,
+          .occurrence = occurrence,
+          .scheduled = scheduled,
+          .stage = "",
+          .title = "Contact details are missing",
+          .ask = "Please tell us who fills the roles below, with an email address.",
+          .deadline = nullptr,
+          .form = "",
+          .clauses = clauses,
+          .missing = missing});
+}
+
+bool holds(const When& when, const Case& the_case) {
+    const auto among = [](const std::vector<std::string>& permitted, const std::string& value) {
+        return permitted.empty() || value.empty() ||
+               std::find(permitted.begin(), permitted.end(), value) != permitted.end();
+    };
+    const bool subject = the_case.facts.subject_kind == "both" ||
+                         among(when.subject, the_case.facts.subject_kind);
+    const bool urgent = !when.urgent || *when.urgent == the_case.urgent_since.has_value();
+    return subject && urgent && among(when.case_status, the_case.facts.case_status);
+}
+
+bool limits_stage(const Duty& duty) {
+    return std::find(duty.met_by.begin(), duty.met_by.end(), "escalated") != duty.met_by.end();
+}
+
+int occurrence_of(const Case& the_case, const DutyRun& run, int number) {
+    const auto earlier = std::count_if(
+        the_case.duties.begin(), the_case.duties.end(),
+        [&](const DutyRun& other) { return other.duty == run.duty && other.started < run.started; });
+    return static_cast<int>(earlier) * runs_apart + number;
+}
+
+Filled owing(const Work& work, const Duty& duty) {
+    if (!duty.owed_by.empty()) return fill(work.the_case, duty.owed_by, work.rules);
+    const Policy& policy = work.rules.policy;
+    const std::string& last = duty.stage.empty() ? work.the_case.stage : duty.stage;
+    const int from = std::min(place_of(policy, work.the_case.stage), place_of(policy, last));
+    std::vector<Target> targets;
+    for (const Stage& stage : policy.stages) {
+        const int place = place_of(policy, stage.id);
+        if (stage.procedure != work.the_case.procedure) continue;
+        if (place < from || place > place_of(policy, last)) continue;
+        targets.insert(targets.end(), stage.actors.begin(), stage.actors.end());
+    }
+    return fill(work.the_case, targets, work.rules);
+}
+
+}  // namespace deciding
+
+Decision decide(Case the_case, const Rules& rules, Instant now) {
+    deciding::Work work{std::move(the_case), rules, now, {}, {}, {}};
+    bool more = true;
+    while (more) {
+        deciding::settle(work);
+        more = deciding::run_clocks(work);
+    }
+    const auto next = deciding::next_occasion(work);
+    return {std::move(work.the_case), std::move(work.events), std::move(work.notices),
+            std::move(work.cancelled), next};
+}
+
+}  // namespace stageclock

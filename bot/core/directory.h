@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stageclock {
+
+// One organisation that can be a party to a case. Matched on id, name and aliases, ignoring
+// letter case and the spaces around (C-5).
+struct Agency {
+    std::string id;
+    std::string name;
+    std::vector<std::string> aliases;
+    std::vector<std::string> clauses;
+};
+
+// Who may see what: an officer on the case gets what is needed to act, a board inbox gets
+// reference, stage and deadline, never a name (architecture, "Delivery").
+enum class Audience { officer, board, chat };
+
+// A post that fills a role of an agency, or of the board itself (`agency` empty).
+struct Post {
+    std::string id;       // unique in the directory: "camden-housing-3"
+    std::string agency;   // empty: a post of the board
+    std::string role;     // "named-safeguarding-lead"
+    std::string title;    // as published: "Director of Housing"
+    std::string holder;   // as published; may be empty
+    std::string address;  // email; empty: a named gap
+    std::string phone;
+    std::string chat;     // name of a configured chat destination; empty: none
+    Audience audience = Audience::officer;
+    std::vector<std::string> unit;         // holds only for these units; empty: any
+    std::vector<std::string> case_status;  // only for these; empty: any
+    std::vector<std::string> subject;      // "child", "adult"; empty: both
+    bool assumed = false;                  // our reading of a blank: to be confirmed by the board
+    std::vector<std::string> clauses;
+};
+
+struct Directory {
+    std::string version;  // date of the document the posts were taken from
+    std::vector<Agency> agencies;
+    std::vector<Post> posts;
+};
+
+// The circumstances a post may be limited to.
+struct Circumstances {
+    std::string unit;
+    std::string case_status;
+    std::string subject;  // "child", "adult", "both"
+};
+
+const Agency* find_agency(const Directory& directory, std::string_view text);
+// The agency whose name or alias is nearest to `text`, for "did you mean"; nullptr when none is
+// close.
+const Agency* nearest_agency(const Directory& directory, std::string_view text);
+
+// The posts that fill `role` of `agency` under these circumstances; an unknown case status
+// matches every post (C-6: ask, and meanwhile tell all). Order as in the directory.
+std::vector<const Post*> posts_for(const Directory& directory, std::string_view agency,
+                                   std::string_view role, const Circumstances& circumstances);
+const Post* find_post(const Directory& directory, std::string_view id);
+
+// Lower case, outer spaces removed, inner runs of spaces as one: how names are compared.
+std::string folded(std::string_view text);
+// True when `text` is a single plausible mailbox address: no spaces, control characters, quotes or
+// lists (RFC 5321 section 4.1.2, dot-atom form only).
+bool is_address(std::string_view text);
+
+}  // namespace stageclock

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace stageclock {
+
+// Why a notice was sent, or why one was not. Each has one template and one line in the docs.
+enum class Reason {
+    // notices
+    case_raised,          // receipt to the raiser
+    challenge_received,   // the other side's practitioner is told of the disagreement
+    stage_entered,        // the actors of a stage are told what they owe by when
+    duty_started,         // somebody owes something new
+    deadline_near,        // reminder before a deadline
+    deadline_passed,      // the first prompt after it
+    still_overdue,        // the repeats
+    next_officer_due,     // the next named officers: the stage ran out
+    became_urgent,        // the clock is now the urgent one
+    deadline_changed,     // a new deadline, and why
+    copied_by_policy,     // a [[copy]] row
+    stage_copy,           // the board's inbox, by its own setting
+    case_resolved,
+    case_withdrawn,
+    case_reopened,
+    contact_missing,      // a role nobody is known for
+    delivery_failed,      // somebody could not be reached
+    // decisions not to tell
+    acknowledged,         // quietened
+    overtaken,            // a later notice of the same duty is due already
+    before_start,         // a reminder would fall before the duty began
+    duty_ended,
+    // answers to mail
+    mail_understood,
+    mail_not_understood,
+    mail_incomplete
+};
+// "case-raised", ...: also the name of the template.
+std::string_view to_text(Reason reason);
+std::optional<Reason> parse_reason(std::string_view text);
+
+// Why an update was refused.
+enum class Refused {
+    unknown_board,
+    unknown_case,
+    unknown_agency,
+    unknown_stage,
+    unknown_reason,
+    unknown_event,
+    unknown_procedure,
+    unknown_subject,
+    missing_field,
+    malformed_field,
+    same_agency,
+    case_closed,
+    case_open,
+    last_stage,
+    stage_not_ahead,
+    skip_not_permitted,
+    skip_needs_reason,
+    outcome_missing,       // a stage that follows an outcome nobody recorded yet
+    happened_in_future,
+    deadline_not_shorter,
+    not_a_party,
+    policy_guard
+};
+std::string_view to_text(Refused refused);
+
+}  // namespace stageclock

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/core/policy.h"
+#include "bot/core/time.h"
+
+namespace stageclock {
+
+// A person as they stand on a case. Everything in here is personal data: never logged.
+struct Contact {
+    Side side = Side::none;
+    std::string role;  // "practitioner", "line-manager", ...
+    std::string name;
+    std::string address;  // email; may be empty while unknown
+    std::string phone;
+    bool operator==(const Contact&) const = default;
+};
+
+// Who sent an update: a contact, or a system acting for one.
+struct Actor {
+    Side side = Side::none;
+    std::string role;
+    std::string name;
+    std::string address;
+};
+
+struct Party {
+    std::string agency;  // the directory's id once accepted; as written before
+    std::string unit;
+};
+
+// What a raise says. Free text and names: personal data.
+struct RaiseFacts {
+    std::string procedure;     // empty: the policy's first
+    std::string subject_kind;  // "child", "adult", "both"; empty: the board's only kind
+    std::string subject_name;
+    std::string case_status;   // "cp", "cin", ...: routes (C-6)
+    Party raising;
+    Party receiving;
+    std::vector<Contact> contacts;
+    std::string reason;        // id of a ReasonOption; empty: not given
+    std::string summary;       // what the disagreement is about, the evidence
+    std::string raising_view;
+    std::string receiving_view;
+    std::string wanted;        // the outcome the raiser would like
+    std::string stage;         // asked-for first stage; empty: the first
+    std::string skip_reason;   // why earlier stages are passed over
+    bool urgent = false;
+    bool immediate_risk = false;
+};
+
+enum class UpdateKind {
+    raise,
+    acknowledge,
+    discuss,          // a discussion took place
+    escalate,
+    resolve,
+    withdraw,
+    mark_urgent,
+    mark_standard,
+    set_deadline,     // a protective deadline: only ever shorter
+    name_contact,
+    attest,           // the record is on the file of the updater's side
+    confirm_outcome,  // written confirmation between the parties
+    tag,              // strategic issue, policy gap, learning
+    decide,           // a meeting's or panel's decision
+    reopen,
+    report_event      // an event of the policy's own, named in `event`
+};
+// "raise", "mark-urgent", ...: the word in CloudEvents types, mails and docs.
+std::string_view to_text(UpdateKind kind);
+std::optional<UpdateKind> parse_update_kind(std::string_view text);
+
+// Something somebody tells us about a case. Made by an inbox or the webhook, judged by accept().
+struct Update {
+    UpdateKind kind = UpdateKind::raise;
+    std::string source;  // configured source, "mail": with `id` it makes the update unique
+    std::string id;
+    std::string digest;  // of the raw body: the same id with another body is a conflict
+    std::string board;   // of a raise
+    std::string ref;     // of all others
+    Actor by;
+    std::optional<Instant> happened;  // R-7; none: when received
+    Instant received;
+    RaiseFacts facts;      // raise
+    std::string stage;     // escalate: the stage asked for; empty: the next
+    std::string text;      // what was discussed, agreed, decided, the outcome, the issues
+    std::string event;     // report_event
+    std::string tag;       // tag
+    Contact contact;       // name_contact
+    std::optional<Instant> deadline;  // set_deadline
+    std::string mode;      // of a communication: "telephone", "meeting", "email"
+};
+
+}  // namespace stageclock

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "bot/core/result.h"
+#include "bot/core/time.h"
+
+namespace stageclock {
+
+// The values of one form, by field id. Unknown ids are errors, missing ones are left blank.
+struct FormValues {
+    std::string layout;     // "monitoring-form": templates/forms/monitoring-form.toml
+    std::string reference;  // printed on each page: "NSSB-2026-0007"
+    std::string subtitle;   // "Opened at stage 3"
+    Instant made;           // becomes the document's date: the same values give the same bytes
+    std::map<std::string, std::string> values;
+};
+
+// Makes PDF forms from layouts that are data. Thread-safe.
+class FormRenderer {
+public:
+    virtual ~FormRenderer() = default;
+
+    virtual Result<std::string> render(const FormValues& values) const = 0;
+};
+
+}  // namespace stageclock

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace stageclock {
+
+// The configuration, read and checked: docs/running.md lists every key. Secrets are already read
+// from their files; printing a Settings is forbidden.
+
+struct SourceSettings {   // who may post webhooks
+    std::string id;       // the last part of /hooks/v1/ID
+    std::string bearer;   // token; empty: not accepted
+    std::string signing_secret;   // raw bytes of a Standard Webhooks secret; empty: not accepted
+    std::vector<std::string> boards;  // empty: all
+};
+
+struct TokenSettings {    // who may read
+    std::string name;
+    std::string role;     // "officer-desk" reads cases, "operator" reads everything
+    std::string token;
+    std::vector<std::string> boards;  // empty: all
+};
+
+struct BoardSettings {
+    std::string id;
+    std::string policy;               // folder
+    std::vector<std::string> directories;  // overlays on the published directory, later ones win
+};
+
+struct SmtpSettings {
+    std::string url;        // "smtp://mail.example.org:587"; empty: no mail leaves
+    std::string tls = "starttls";     // "starttls", "tls", "none" (loopback only)
+    std::string ca_file;    // empty: the system's
+    std::string user;
+    std::string password;
+    int connections = 4;
+};
+
+struct ChatSettings {       // one destination of a chat channel
+    std::string name;       // what a directory's `chat = "teams:NAME"` refers to
+    std::string channel;    // "teams"
+    std::string url;        // secret: kept byte for byte
+};
+
+struct Settings {
+    std::string data_dir;
+    bool sandbox = false;
+    bool live = false;                // delivery = "live"; else everything is captured
+    std::string listen = "127.0.0.1:8080";   // or "unix:/run/stageclock/http.sock"
+    bool allow_public_bind = false;
+    std::string public_url;           // what links in mails start with
+    std::string mail_from;            // "stageclock@example.org"
+    std::string mail_from_name;
+    std::string maildir;              // watched for mail; empty: none
+    std::string authserv_id;          // whose Authentication-Results to believe; empty: none
+    std::string calendar;             // bank-holiday file
+    std::string templates;            // folder
+    bool log_json = false;
+    std::vector<BoardSettings> boards;
+    std::vector<SourceSettings> sources;
+    std::vector<TokenSettings> tokens;
+    std::vector<ChatSettings> chats;
+    SmtpSettings smtp;
+};
+
+}  // namespace stageclock

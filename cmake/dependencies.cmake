@@ -1,0 +1,25 @@
+# Everything from Debian 12 (script/packages). Third-party headers stay inside one adapter each.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+if(STAGECLOCK_TESTS)
+  find_package(doctest REQUIRED)
+endif()
+
+# cpp-httplib's pkg-config flags decide its ABI: always use them.
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET cairo-pdf)
+pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+
+# cctz and mustache have neither a CMake nor a pkg-config file.
+find_library(STAGECLOCK_CCTZ cctz REQUIRED)
+find_path(STAGECLOCK_MUSTACHE kainjow/mustache.hpp REQUIRED)

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "adapters/registry.h"
+#include "tests/adapters/policy/scratch_folder.h"
+
+namespace stageclock {
+namespace {
+
+using testing::replaced;
+using testing::ScratchFolder;
+namespace fs = std::filesystem;
+
+const std::string a_token = "0123456789abcdef0123456789abcdef";
+// 24 bytes of base64.
+const std::string a_signing_secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
+
+// A live installation without a mistake; DATA stands for its data folder.
+const std::string sound_settings = R"(delivery = "live"
+[server]
+listen = "127.0.0.1:8080"
+public_url = "https://stageclock.example.org"
+[data]
+dir = "DATA"
+[mail]
+from = "stageclock@example.org"
+maildir = "intake"
+[smtp]
+url = "smtp://mail.example.org:587"
+user = "stageclock"
+password_file = "password"
+[[board]]
+id = "camden"
+policy = "policies/camden"
+[[source]]
+id = "case-system"
+bearer_file = "bearer"
+signing_secret_file = "signing"
+boards = ["camden"]
+[[token]]
+name = "office"
+role = "officer-desk"
+token_file = "token"
+[[chat]]
+name = "duty"
+channel = "teams"
+url_file = "chat"
+)";
+
+struct Installation {
+    ScratchFolder folder;
+
+    Installation() {
+        folder.write("data/password", "secret words\n");
+        folder.write("data/bearer", a_token + "\n");
+        folder.write("data/token", "  " + a_token + "\n\n");
+        folder.write("data/signing", a_signing_secret + "\n");
+        folder.write("data/chat", "https://chat.example.org/hook?sig=1%2F2\n");
+    }
+    Loaded<Settings> load(const std::string& text, const Overrides& overrides = {}) const {
+        const std::string file =
+            folder.write("settings.toml", replaced(text, "DATA", folder.path("data")));
+        return load_settings(file, overrides);
+    }
+};
+
+std::string told(const Loaded<Settings>& loaded) {
+    std::string all;
+    for (const Finding& finding : loaded.findings) all += to_text(finding) + "\n";
+    return all;
+}
+
+TEST_CASE("a live installation without a mistake is read completely") {
+    const Installation installation;
+    const auto loaded = installation.load(sound_settings);
+    CAPTURE(told(loaded));
+    REQUIRE(loaded.findings.empty());
+    const Settings& settings = loaded.value;
+    CHECK(settings.live);
+    CHECK_FALSE(settings.sandbox);
+    CHECK(settings.maildir == installation.folder.path("data") + "/intake");
+    CHECK(settings.smtp.password == "secret words");
+    REQUIRE(settings.sources.size() == 1);
+    CHECK(settings.sources[0].bearer == a_token);
+    CHECK(settings.sources[0].signing_secret == "0123456789abcdef01234567");
+    REQUIRE(settings.tokens.size() == 1);
+    CHECK(settings.tokens[0].token == a_token);
+    REQUIRE(settings.chats.size() == 1);
+    CHECK(settings.chats[0].url == "https://chat.example.org/hook?sig=1%2F2");
+}
+
+struct Mistake {
+    const char* from;
+    const char* to;
+    std::string reads;  // part of a finding, from its line on
+};
+
+const std::vector<Mistake> mistakes{
+    {"listen =", "lisen =", ":3: server, lisen: unknown key. Did you mean \"listen\"?"},
+    {"127.0.0.1:8080", "0.0.0.0:8080", ":3: [server] listen: listens to other machines. "},
+    {"127.0.0.1:8080", "8080", ":3: [server] listen: is not an address to listen on. "},
+    {"127.0.0.1:8080", "127.0.0.1:70000", ":3: [server] listen: is not an address"},
+    {"https://stageclock.example.org", "stageclock.example.org", ":4: [server] public_url: is not"},
+    {"dir = \"DATA\"", "# DATA", ":5: [data] dir: is missing. "},
+    {"stageclock@example.org", "nobody", ":8: [mail] from: is not an email address. "},
+    {"smtp://mail.example.org:587", "mail.example.org", ":11: [smtp] url: is not a mail server. "},
+    {"user = \"stageclock\"\n", "", "smtp, user: needs a password, and a password a user. "},
+    {"user = \"stageclock\"", "user = \"stageclock\"\ntls = \"none\"",
+     ":13: [smtp] tls: sends mail unprotected to another machine. "},
+    {"user = \"stageclock\"", "user = \"stageclock\"\nconnections = 900",
+     ":13: smtp, connections: 900 is out of range. Permitted: 1 to 64."},
+    {"user = \"stageclock\"", "user = \"stageclock\"\ntls = \"startls\"",
+     ":13: smtp, tls: unknown value \"startls\". Did you mean \"starttls\"?"},
+    {"delivery = \"live\"", "delivery = \"on\"", ":1: delivery: unknown value \"on\". "},
+    {"delivery = \"live\"", "delivery = \"live\"\nsandbox = true",
+     ":1: delivery: is \"live\" in a sandbox. "},
+    {"url = \"smtp://mail.example.org:587\"\n", "",
+     "[smtp] url: is missing, and delivery is \"live\". "},
+    {"boards = [\"camden\"]", "boards = [\"camdn\"]",
+     ":21: source case-system, boards: unknown board \"camdn\". Did you mean \"camden\"?"},
+    {"bearer_file = \"bearer\"\nsigning_secret_file = \"signing\"\n", "",
+     ":17: source case-system: proves itself by nothing. "},
+    {"signing_secret_file = \"signing\"", "signing_secret_file = \"token\"",
+     ":20: source case-system, signing_secret_file: does not begin with \"whsec_\". "},
+    {"token_file = \"token\"", "token_file = \"absent\"", "token office, token_file: "},
+    {"token_file = \"token\"", "", ":22: token office, token_file: is missing. "},
+    {"role = \"officer-desk\"", "role = \"admin\"",
+     ":24: token office, role: unknown value \"admin\". Permitted: \"officer-desk\", "
+     "\"operator\"."},
+    {"url_file = \"chat\"", "url_file = \"token\"",
+     "chat duty, url_file: holds no https address. "},
+    {"[[chat]]", "[[board]]\nid = \"camden\"\npolicy = \"x\"\n[[chat]]",
+     "board camden, id: a second board is called \"camden\". "},
+    {"[[board]]\nid = \"camden\"\npolicy = \"policies/camden\"\n", "",
+     "board: no board is served. "},
+    {"[data]", "[files]\ncalendar = \"no/such.json\"\n[data]",
+     ":6: [files] calendar: there is no such file. "},
+    {"[data]", "[files]\ntemplates = \"no-such\"\n[data]",
+     ":6: [files] templates: there is no such folder. "},
+    {"[[chat]]", "[[chats]]", ":26: chats: unknown key. Did you mean \"chat\"?"},
+};
+
+TEST_CASE("each mistake of the settings is told with file, line and key") {
+    const Installation installation;
+    for (const Mistake& mistake : mistakes) {
+        const auto loaded = installation.load(replaced(sound_settings, mistake.from, mistake.to));
+        const std::string all = told(loaded);
+        CAPTURE(mistake.reads);
+        CAPTURE(all);
+        CHECK(all.find(mistake.reads) != std::string::npos);
+    }
+}
+
+TEST_CASE("a settings file that is absent or no TOML is one finding") {
+    const ScratchFolder folder;
+    CHECK(load_settings(folder.path("absent.toml"), {}).findings.size() == 1);
+    const auto loaded =
+        load_settings(folder.write("bad.toml", "delivery = \"live\"\n[server\n"), {});
+    REQUIRE(loaded.findings.size() == 1);
+    CHECK(loaded.findings[0].line == 2);
+}
+
+TEST_CASE("no finding repeats what stands in a secret's file") {
+    const Installation installation;
+    installation.folder.write("data/signing", "whsec_canary!canary");
+    installation.folder.write("data/token", "canary");
+    installation.folder.write("data/chat", "http://canary.example.org");
+    const auto loaded = installation.load(sound_settings);
+    CHECK(loaded.findings.size() == 3);
+    CHECK(told(loaded).find("canary") == std::string::npos);
+}
+
+TEST_CASE("a secret everybody may read, an empty one and a folder are refused") {
+    const Installation installation;
+    fs::permissions(installation.folder.path("data/token"), fs::perms::others_read,
+                    fs::perm_options::add);
+    CHECK(told(installation.load(sound_settings)).find("may be read or written by everybody") !=
+          std::string::npos);
+    installation.folder.write("data/token", " \n");
+    CHECK(told(installation.load(sound_settings)).find("is empty") != std::string::npos);
+    fs::remove(installation.folder.path("data/token"));
+    fs::create_directory(installation.folder.path("data/token"));
+    CHECK(told(installation.load(sound_settings)).find("is not a regular file") !=
+          std::string::npos);
+}
+
+TEST_CASE("the command line's data folder and port stand above the file's") {
+    const Installation installation;
+    const std::string text = replaced(sound_settings, "dir = \"DATA\"", "dir = \"/nowhere/DATA\"");
+    const auto loaded = installation.load(text, {installation.folder.path("data"), 9090});
+    CAPTURE(told(loaded));
+    CHECK(loaded.findings.empty());
+    CHECK(loaded.value.listen == "127.0.0.1:9090");
+    CHECK(loaded.value.data_dir == installation.folder.path("data"));
+}
+
+TEST_CASE("the sandbox makes up its missing secrets once, for its owner alone") {
+    const ScratchFolder folder;
+    const std::string data = folder.path("new/data");
+    const auto first = load_settings("config/sandbox.toml", {data, 0});
+    CAPTURE(told(first));
+    REQUIRE(first.findings.empty());
+    REQUIRE(first.value.sources.size() == 1);
+    REQUIRE(first.value.tokens.size() == 1);
+    CHECK(first.value.tokens[0].token.size() == 64);
+    CHECK(first.value.sources[0].signing_secret.size() == 32);
+    CHECK(first.value.sources[0].bearer != first.value.tokens[0].token);
+    for (const char* name : {"case-system.bearer", "case-system.signing", "operator.token"}) {
+        const auto mode = fs::status(fs::path(data) / "secrets" / name).permissions();
+        CHECK(mode == (fs::perms::owner_read | fs::perms::owner_write));
+    }
+    const auto second = load_settings("config/sandbox.toml", {data, 0});
+    CHECK(second.value.tokens[0].token == first.value.tokens[0].token);
+    CHECK(second.value.sources[0].signing_secret == first.value.sources[0].signing_secret);
+}
+
+TEST_CASE("the delivered sandbox captures, listens on this machine and serves both boards") {
+    const ScratchFolder folder;
+    const auto loaded = load_settings("config/sandbox.toml", {folder.path(), 8181});
+    REQUIRE(loaded.findings.empty());
+    const Settings& settings = loaded.value;
+    CHECK(settings.sandbox);
+    CHECK_FALSE(settings.live);
+    CHECK(settings.smtp.url.empty());
+    CHECK(settings.listen == "127.0.0.1:8181");
+    CHECK(settings.public_url == "http://127.0.0.1:8181");
+    CHECK(settings.maildir == folder.path("intake"));
+    REQUIRE(settings.boards.size() == 2);
+    CHECK(settings.boards[0].id == "camden");
+    CHECK(settings.boards[1].id == "north-somerset");
+}
+
+TEST_CASE("a live installation never makes up a secret") {
+    const Installation installation;
+    fs::remove(installation.folder.path("data/token"));
+    const auto loaded = installation.load(sound_settings);
+    CHECK(told(loaded).find("does not exist") != std::string::npos);
+    CHECK_FALSE(fs::exists(installation.folder.path("data/token")));
+}
+
+TEST_CASE("the example has only its secrets missing on a fresh machine") {
+    const ScratchFolder folder;
+    const auto loaded = load_settings("config/example.toml", {folder.path(), 0});
+    CAPTURE(told(loaded));
+    CHECK_FALSE(loaded.findings.empty());
+    for (const Finding& finding : loaded.findings) {
+        CHECK(finding.what.find("does not exist") != std::string::npos);
+    }
+}
+
+}  // namespace
+}  // namespace stageclock
