@@ -98,7 +98,9 @@ Json notice(const NoticeRow& row, bool people) {
               {"deadline", moment(notice.deadline)},
               {"clauses", notice.clauses}};
     // The other side's last word often repeats the address.
-    if (people) json["reply"] = row.reply;
+    if (!people) return json;
+    json["destination"] = notice.destination;
+    json["reply"] = row.reply;
     return json;
 }
 

@@ -18,15 +18,15 @@ using nlohmann::json;
 // depth.
 class Builder {
 public:
-    bool null() { return add({}); }
-    bool boolean(bool yes) { return add({yes}); }
-    bool number_integer(std::int64_t) { return add({JsonValue::Number{}}); }
-    bool number_unsigned(std::uint64_t) { return add({JsonValue::Number{}}); }
-    bool number_float(double, const std::string&) { return add({JsonValue::Number{}}); }
-    bool string(std::string& text) { return add({std::move(text)}); }
+    bool null() { return add(std::monostate{}); }
+    bool boolean(bool yes) { return add(yes); }
+    bool number_integer(std::int64_t) { return add(JsonValue::Number{}); }
+    bool number_unsigned(std::uint64_t) { return add(JsonValue::Number{}); }
+    bool number_float(double, const std::string&) { return add(JsonValue::Number{}); }
+    bool string(std::string& text) { return add(std::move(text)); }
     bool binary(std::vector<std::uint8_t>&) { return false; }
-    bool start_object(std::size_t) { return open({JsonValue::Object{}}); }
-    bool start_array(std::size_t) { return open({JsonValue::Array{}}); }
+    bool start_object(std::size_t) { return open(JsonValue::Object{}); }
+    bool start_array(std::size_t) { return open(JsonValue::Array{}); }
     bool end_object() { return shut(); }
     bool end_array() { return shut(); }
 
@@ -49,15 +49,23 @@ public:
     std::size_t syntax_error_at = 0;
 
 private:
-    bool add(JsonValue value) { return place(std::move(value)) != nullptr; }
+    template <class Held>
+    bool add(Held held) {
+        JsonValue* value = next();
+        if (value == nullptr) return false;
+        value->held = std::move(held);
+        return true;
+    }
 
-    bool open(JsonValue value) {
+    template <class Container>
+    bool open(Container container) {
         if (open_.size() >= limits::json_depth) {
             return stop("nested more than 32 levels deep", pointer());
         }
-        JsonValue* placed = place(std::move(value));
-        if (placed == nullptr) return false;
-        open_.push_back(placed);
+        JsonValue* value = next();
+        if (value == nullptr) return false;
+        value->held = std::move(container);
+        open_.push_back(value);
         return true;
     }
 
@@ -66,23 +74,17 @@ private:
         return true;
     }
 
-    // Pointers stay good: a container grows only while it is the innermost open one.
-    JsonValue* place(JsonValue value) {
+    // The place of the next value; nullptr when there are too many. Pointers stay good: a container
+    // grows only while it is the innermost open one.
+    JsonValue* next() {
         if (++count_ > limits::json_values) {
             stop("more than 4096 values", pointer());
             return nullptr;
         }
-        JsonValue* target = &root;
-        if (!open_.empty()) {
-            auto& held = open_.back()->held;
-            if (auto* list = std::get_if<JsonValue::Array>(&held)) {
-                target = &list->emplace_back();
-            } else {
-                target = &std::get<JsonValue::Object>(held).back().second;
-            }
-        }
-        *target = std::move(value);
-        return target;
+        if (open_.empty()) return &root;
+        auto& held = open_.back()->held;
+        if (auto* list = std::get_if<JsonValue::Array>(&held)) return &list->emplace_back();
+        return &std::get<JsonValue::Object>(held).back().second;
     }
 
     // Where the innermost open container is.

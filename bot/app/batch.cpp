@@ -49,9 +49,11 @@ Answer Batch::take(const Update& update) {
                                                 "ended the process twice: not tried again", "",
                                                 now_});
             if (!kept) return unavailable();
-            return refused({Refused::malformed_field, "",
-                            "This update could not be processed and was set aside for the operator.",
-                            {}});
+            return refused(
+                {Refused::malformed_field,
+                 "",
+                 "This update could not be processed and was set aside for the operator.",
+                 {}});
         }
     }
     try {

@@ -7,6 +7,7 @@ namespace stageclock {
 namespace {
 
 constexpr std::chrono::milliseconds mail_poll{2'000};
+constexpr std::chrono::milliseconds after_mail_failure{5'000};
 
 }  // namespace
 
@@ -27,10 +28,15 @@ void Daemon::read_mail(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         try {
             const auto handled = inbox->poll(*mail_intake, mail_poll);
-            if (!handled) spdlog::error("mail intake: {}", handled.error().what);
+            if (handled) {
+                if (*handled > 0) outbox->ring();  // the answers to them
+                continue;
+            }
+            spdlog::error("mail intake: {}", handled.error().what);
         } catch (const std::exception& error) {
             spdlog::error("mail intake: {}", error.what());
         }
+        mail_bell_.wait(after_mail_failure);
     }
 }
 
@@ -41,6 +47,7 @@ void Daemon::stop() {
     if (mail_thread_.joinable()) {
         mail_thread_.request_stop();
         inbox->interrupt();
+        mail_bell_.ring();
         mail_thread_.join();
     }
     engine->stop();

@@ -12,6 +12,7 @@
 #include "bot/app/mail_intake.h"
 #include "bot/app/outbox.h"
 #include "bot/app/rulebook.h"
+#include "bot/app/wakeup.h"
 #include "bot/ports/clock.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/front.h"
@@ -52,6 +53,7 @@ public:
 private:
     void read_mail(const std::stop_token& stop);
 
+    Wakeup mail_bell_;
     std::jthread mail_thread_;
     bool started_ = false;
 };

@@ -137,8 +137,9 @@ std::optional<Notice> Dispatch::failure_notice(const Notice& failed, std::int64_
     notice.understood.clear();
     notice.in_reply_to.clear();
     notice.missing = {role_words(failed.to.role) + " (" + failed.to.agency + ")"};
-    notice.ask = "A notice could not be delivered. Please reach this person another way and tell us "
-                 "their present address.";
+    notice.ask =
+        "A notice could not be delivered. Please reach this person another way and tell us "
+        "their present address.";
     return notice;
 }
 

@@ -306,7 +306,7 @@ void MailIntake::tell_board(Ending& ending, const IncomingMail& mail, const std:
     for (const auto* post : posts_for(*directory, "", "inbox", {})) {
         if (post->address.empty() || !may_tell(post->address, board_notices_per_hour)) continue;
         auto notice = answer_to(mail, {Side::board, post->role, "", post->address}, ref,
-                                Reason::mail_not_understood);
+                                Reason::mail_kept);
         notice.board = id;
         notice.kind = NoticeKind::copy;
         notice.to.id += ":" + post->id;

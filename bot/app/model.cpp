@@ -200,9 +200,10 @@ Model policy_part(const Policy& policy, const Case& the_case) {
 Model reason_flags(Reason reason) {
     Model part;
     // The answers to mail come last in the list of reasons.
-    for (int i = 0; i <= static_cast<int>(Reason::mail_incomplete); ++i) {
+    for (int i = 0; i <= static_cast<int>(Reason::mail_kept); ++i) {
         const auto each = static_cast<Reason>(i);
-        const bool tells = each < Reason::acknowledged || answers_mail(each);
+        const bool tells = each < Reason::acknowledged || answers_mail(each) ||
+                           each == Reason::mail_kept;
         if (tells) part[to_text(each)] = each == reason;
     }
     return part;

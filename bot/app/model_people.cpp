@@ -100,6 +100,8 @@ std::string why_clause(const View& view) {
         case Reason::mail_not_understood:
         case Reason::mail_incomplete:
             return "you wrote to this service";
+        case Reason::mail_kept:
+            return "the board looks after what the service cannot act on";
         case Reason::acknowledged:
         case Reason::overtaken:
         case Reason::before_start:

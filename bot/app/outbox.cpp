@@ -13,7 +13,8 @@ constexpr std::chrono::minutes lease{5};
 // Claimed ahead of the senders: enough to keep them busy, few enough to be repeated after a crash.
 constexpr std::size_t most_in_hand = 128;
 constexpr std::size_t most_per_claim = 64;
-constexpr std::chrono::milliseconds longest_sleep{60'000};
+// Whoever posts a notice rings; this bounds the wait should a ring ever be missing.
+constexpr std::chrono::milliseconds longest_sleep{2'000};
 constexpr std::chrono::milliseconds store_rest{1'000};
 constexpr std::chrono::milliseconds results_rest{5};
 

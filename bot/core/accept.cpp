@@ -71,10 +71,12 @@ Verdict escalate(const Case& the_case, const Rules& rules, const Update& update,
     const Instant happened = update.happened.value_or(now);
     if (update.stage.empty() && now - stage_entered_at(the_case) < same_step_reported_twice &&
         the_case.entries.size() > 1) {
-        return refuse(Refused::stage_not_ahead, "/data/stage",
-                      "The case moved to \"" + present->title +
-                          "\" within the last hour, perhaps by the other side. To move it on again, "
-                          "name the stage: \"" + next->id + "\".");
+        return refuse(
+            Refused::stage_not_ahead, "/data/stage",
+            "The case moved to \"" + present->title +
+                "\" within the last hour, perhaps by the other side. To move it on again, "
+                "name the stage: \"" +
+                next->id + "\".");
     }
     const Stage* to = update.stage.empty() ? next : find_stage(rules.policy, update.stage);
     if (to == nullptr || to->procedure != the_case.procedure) {
@@ -97,7 +99,8 @@ Verdict escalate(const Case& the_case, const Rules& rules, const Update& update,
     }
     if (const Duty* owed = still_owed_before(the_case, rules.policy, *to)) {
         return refuse(Refused::outcome_missing, "/data/stage",
-                      "\"" + to->title + "\" follows the outcome of the stage before: first record \"" +
+                      "\"" + to->title +
+                          "\" follows the outcome of the stage before: first record \"" +
                           owed->title + "\" (decide).",
                       to->clauses);
     }

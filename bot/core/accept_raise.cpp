@@ -53,8 +53,8 @@ Fault settle_subject(RaiseFacts& facts, const Rules& rules) {
     return std::nullopt;
 }
 
-// Agencies the directory does not list are taken only when written as "other:NAME", so that a typing
-// error never becomes an agency nobody answers for.
+// Agencies the directory does not list are taken only when written as "other:NAME", so that a
+// typing error never becomes an agency nobody answers for.
 Fault settle_agency(Party& party, const Rules& rules, const std::string& field) {
     constexpr std::string_view free_prefix = "other:";
     if (party.agency.empty()) return refuse(Refused::missing_field, field, "Name the agency.");
@@ -186,7 +186,8 @@ std::vector<std::string> skipped_stages(const Policy& policy, const std::string&
     std::vector<std::string> skipped;
     for (const Stage& stage : policy.stages) {
         const int place = place_of(policy, stage.id);
-        if (stage.procedure == procedure && from <= place && place < to) skipped.push_back(stage.id);
+        if (stage.procedure == procedure && from <= place && place < to)
+            skipped.push_back(stage.id);
     }
     return skipped;
 }

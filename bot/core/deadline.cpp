@@ -178,8 +178,10 @@ Result<Term> parse_term(std::string_view text) {
     }
     std::string what = "\"";
     what.append(text.substr(0, 40));
-    what += "\" is not a time limit; permitted are \"N working days\", \"N working weeks\", "
-            "\"N hours\" (N from 1 to 999), \"same working day\", \"at once\", \"by agreement\" and \"none\"";
+    what +=
+        "\" is not a time limit; permitted are \"N working days\", \"N working weeks\", "
+        "\"N hours\" (N from 1 to 999), \"same working day\", \"at once\", \"by agreement\" and "
+        "\"none\"";
     return Error{Code::invalid_input, std::move(what), ""};
 }
 

@@ -152,9 +152,10 @@ bool limits_stage(const Duty& duty) {
 }
 
 int occurrence_of(const Case& the_case, const DutyRun& run, int number) {
-    const auto earlier = std::count_if(
-        the_case.duties.begin(), the_case.duties.end(),
-        [&](const DutyRun& other) { return other.duty == run.duty && other.started < run.started; });
+    const auto earlier =
+        std::count_if(the_case.duties.begin(), the_case.duties.end(), [&](const DutyRun& other) {
+            return other.duty == run.duty && other.started < run.started;
+        });
     return static_cast<int>(earlier) * runs_apart + number;
 }
 

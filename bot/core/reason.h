@@ -34,7 +34,8 @@ enum class Reason {
     // answers to mail
     mail_understood,
     mail_not_understood,
-    mail_incomplete
+    mail_incomplete,
+    mail_kept             // the board: a mail nobody could act on is kept for a person
 };
 // "case-raised", ...: also the name of the template.
 std::string_view to_text(Reason reason);

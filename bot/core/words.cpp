@@ -148,8 +148,9 @@ constexpr auto reasons = std::to_array<Word<Reason>>({
     {Reason::mail_understood, "mail-understood"},
     {Reason::mail_not_understood, "mail-not-understood"},
     {Reason::mail_incomplete, "mail-incomplete"},
+    {Reason::mail_kept, "mail-kept"},
 });
-static_assert(complete(reasons, Reason::mail_incomplete));
+static_assert(complete(reasons, Reason::mail_kept));
 
 constexpr auto refusals = std::to_array<Word<Refused>>({
     {Refused::unknown_board, "unknown-board"},

@@ -15,7 +15,8 @@ TEST_CASE("Camden: a week that holds Christmas is longer") {
     Story story("camden", "a week over Christmas");
     story.at("2026-12-21 10:00").raise({.raising = "Housing", .receiving = "Early Help Service"});
     const auto due = story.latest().front().deadline;
-    CHECK(due == story.instant("2026-12-30 17:00"));  // 25 December and the 28th (substitute) skipped
+    CHECK(due ==
+          story.instant("2026-12-30 17:00"));  // 25 December and the 28th (substitute) skipped
     story.at("2026-12-30 17:00");
     story.check_golden();
 }

@@ -40,10 +40,9 @@ TEST_CASE("anything else does not") {
           "mx.board.example.org; spf=fail reason=dmarc=pass",
           "mx.board.example.org.evil.example; dmarc=pass",
           "mx.board.example.org; dmarc=passed", "mx.board.example.org; xdmarc=pass",
-          "mx.board.example.org; dmarc=pass\\", "mx.board.example.org; (dmarc=pass"}) {
+          "mx.board.example.org; (dmarc=pass"}) {
         CAPTURE(value);
-        const bool last_but_one = std::string_view(value).ends_with('\\');
-        if (!last_but_one) CHECK_FALSE(proven({value}));
+        CHECK_FALSE(proven({value}));
     }
     CHECK_FALSE(proven({}));
 }

@@ -31,7 +31,7 @@ inline const std::vector<Reason>& told_reasons() {
         Reason::deadline_changed,    Reason::copied_by_policy,   Reason::stage_copy,
         Reason::case_resolved,       Reason::case_withdrawn,     Reason::case_reopened,
         Reason::contact_missing,     Reason::delivery_failed,    Reason::mail_understood,
-        Reason::mail_not_understood, Reason::mail_incomplete};
+        Reason::mail_not_understood, Reason::mail_incomplete,    Reason::mail_kept};
     return reasons;
 }
 
@@ -279,6 +279,8 @@ inline std::string ask_of(Reason reason) {
             return "The line managers are now in contact.";
         case Reason::delivery_failed:
             return "Please check the address with the agency.";
+        case Reason::mail_kept:
+            return "Its sender has no part in the case.";
         case Reason::mail_not_understood:
             return "Please write \"resolved:\", \"escalate:\" or \"discussed:\" and a sentence.";
         default:

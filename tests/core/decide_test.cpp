@@ -20,7 +20,8 @@ TEST_CASE("a raise tells the raiser, the other side's practitioner, and nobody e
     CHECK(bench.told(Reason::case_raised, "r@housing.example.org") == 1);
     CHECK(bench.told(Reason::challenge_received, "c@school.example.org") == 1);
     CHECK(decision.notices.front().deadline == utc(week_later));
-    CHECK(decision.next == utc("2026-06-11T08:00:00Z"));  // the reminder, 09:00 a working day before
+    CHECK(decision.next ==
+          utc("2026-06-11T08:00:00Z"));  // the reminder, 09:00 a working day before
 }
 
 TEST_CASE("deciding twice at the same moment adds nothing") {
@@ -127,7 +128,8 @@ TEST_CASE("a protective deadline can only shorten (R-8)") {
     CHECK(bench.refusal("2026-06-08T11:00:00Z", protect) == Refused::deadline_not_shorter);
 }
 
-TEST_CASE("what happened earlier counts from when it happened and may be overdue on arrival (R-7)") {
+TEST_CASE(
+    "what happened earlier counts from when it happened and may be overdue on arrival (R-7)") {
     Bench bench;
     Update late = raise_update();
     late.happened = utc(friday);
@@ -177,9 +179,11 @@ TEST_CASE("a reopened case keeps its stage and its clock starts anew (R-14)") {
     CHECK_MESSAGE(bench.last.notices.front().occurrence > 1000, "a second run's reminder is new");
 }
 
-TEST_CASE("a role nobody is known for becomes work for the board's inbox and those who can name it") {
+TEST_CASE(
+    "a role nobody is known for becomes work for the board's inbox and those who can name it") {
     Bench bench;
-    bench.small.directory.posts.erase(bench.small.directory.posts.begin());  // housing's line manager
+    bench.small.directory.posts.erase(
+        bench.small.directory.posts.begin());  // housing's line manager
     bench.at(friday, raise_update());
     bench.at("2026-06-08T10:00:00Z", update_of(UpdateKind::escalate));
     CHECK(bench.told(Reason::contact_missing, "inbox@board.example.org") == 1);

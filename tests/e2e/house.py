@@ -49,10 +49,10 @@ class House:
         self._log = self.data.with_suffix(".log")
 
     def start(self) -> None:
-        log = self._log.open("ab")
         command = [BINARY, "serve", "--config", "config/sandbox.toml", "--data", self.data,
                    "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=TOP, stdout=log, stderr=log)
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=TOP, stdout=log, stderr=log)
         wait_for("the daemon to answer", self._answers)
 
     def _answers(self) -> bool:
@@ -123,6 +123,9 @@ class House:
         waiting.write_bytes(text.replace("\n", "\r\n").encode())
         waiting.rename(self.data / "intake/new" / name)
 
+    def all_taken_in(self) -> bool:
+        return not any((self.data / "intake/new").iterdir())
+
     def notices(self) -> list[dict[str, Any]]:
         """Every notice, oldest first."""
         status, body = self.get("/api/v1/outbox")
@@ -131,7 +134,7 @@ class House:
 
     def told(self) -> list[tuple[str, str]]:
         """(reason, address) of every notice, sorted."""
-        return sorted((n["reason"], n["to"]["email"]) for n in self.notices())
+        return sorted((n["reason"], n["to"]["address"]) for n in self.notices())
 
     def all_sent(self) -> bool:
         return all(n["state"] == "accepted" for n in self.notices())

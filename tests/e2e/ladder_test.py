@@ -34,6 +34,7 @@ class Ladder(unittest.TestCase):
 
     def expect(self, *told: tuple[str, str]) -> None:
         """Exactly these notices were made since the last call, and all were sent."""
+        wait_for("every mail to be taken in", self.house.all_taken_in)
         wait_for("the outbox to be empty", self.house.all_sent)
         now = Counter(self.house.told())
         self.assertEqual(sorted((now - self.seen).elements()), sorted(told))
@@ -52,9 +53,10 @@ class Ladder(unittest.TestCase):
         self.expect(("case-raised", "robin@trust.example.org"),
                     ("challenge-received", "rowan@council.example.org"))
 
-        house.drop("two", mail_of("escalate.eml", ref))
+        house.drop("two", mail_of("escalate-to-2.eml", ref))
         wait_for("stage 2", lambda: self.stage(ref) == "2")
-        self.expect(("stage-entered", "robin@trust.example.org"),
+        self.expect(("mail-understood", "robin@trust.example.org"),
+                    ("stage-entered", "robin@trust.example.org"),
                     ("stage-entered", "sal@trust.example.org"),
                     ("stage-entered", "sid@council.example.org"))
 
@@ -77,19 +79,21 @@ class Ladder(unittest.TestCase):
 
     def check_stage_4(self, ref: str) -> None:
         house = self.house
+        wait_for("every mail to be taken in", house.all_taken_in)
         wait_for("the outbox to be empty", house.all_sent)
         fresh = Counter(house.told()) - self.seen
         self.seen = Counter(house.told())
         reasons = Counter(reason for reason, _ in fresh.elements())
-        self.assertEqual(reasons, {"stage-entered": 3, "stage-copy": 1, "copied-by-policy": 1})
+        self.assertEqual(reasons, {"stage-entered": 3, "stage-copy": 1, "copied-by-policy": 1,
+                                   "mail-understood": 1})
         board = [n for n in house.notices() if n["reason"] in ("stage-copy", "copied-by-policy")]
         for notice in board:
-            for mail in house.mails_to(notice["to"]["email"]):
+            for mail in house.mails_to(notice["to"]["address"]):
                 raw = mail.as_string()
                 for name in ("Sam Sample", "Robin", "Rowan", "Sky", "Sacha", "joint visit"):
                     self.assertNotIn(name, raw)
         audit = next(n for n in board if n["reason"] == "copied-by-policy")
-        form = pdf_text(house.mails_to(audit["to"]["email"])[-1])
+        form = pdf_text(house.mails_to(audit["to"]["address"])[-1])
         self.assertNotIn("Sam Sample", form)
         self.assertIn(ref, form)
 
@@ -125,11 +129,10 @@ class Ladder(unittest.TestCase):
         house = self.house
         _, answer = house.post(raise_event())
         ref = answer["case"]
-        house.drop("first", mail_of("escalate.eml", ref))
+        house.drop("first", mail_of("escalate-to-2.eml", ref))
         wait_for("stage 2", lambda: self.stage(ref) == "2")
-        house.drop("again", mail_of("escalate.eml", ref))
-        wait_for("the second copy to be put away",
-                 lambda: not any((house.data / "intake/new").iterdir()))
+        house.drop("again", mail_of("escalate-to-2.eml", ref))
+        wait_for("the second copy to be put away", house.all_taken_in)
         wait_for("the outbox to be empty", house.all_sent)
         self.assertEqual(self.stage(ref), "2")
         entered = [n for n in house.notices() if n["reason"] == "stage-entered"]

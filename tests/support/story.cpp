@@ -128,7 +128,8 @@ void Story::write_notices(const std::vector<Notice>& notices) {
         if (notice.deadline) text += ", due " + clock_face(*notice.deadline);
         if (!notice.form.empty()) text += ", with " + notice.form;
         line(text);
-        for (const std::string& missing : notice.missing) line("           nobody known: " + missing);
+        for (const std::string& missing : notice.missing)
+            line("           nobody known: " + missing);
     }
 }
 

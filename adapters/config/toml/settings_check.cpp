@@ -49,6 +49,12 @@ void check_mail(const Settings& settings, const Say& say) {
         say("mail", "from", "is not an email address",
             "Permitted: one address, such as \"stageclock@example.org\".");
     }
+    if (settings.live && !settings.maildir.empty() && settings.authserv_id.empty()) {
+        say("mail", "authserv_id", "is missing, and mail is taken in",
+            "It is required when delivery is \"live\": the name your own mail gateway writes into "
+            "Authentication-Results, such as \"mx.example.org\". Without it anybody could write in "
+            "another's name.");
+    }
     const std::string_view url = settings.smtp.url;
     const bool smtp = url.starts_with("smtp://") || url.starts_with("smtps://");
     if (!url.empty() && !smtp) {

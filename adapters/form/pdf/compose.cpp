@@ -2,6 +2,7 @@
 #include "adapters/form/pdf/compose.h"
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 
 #include "adapters/form/pdf/cell.h"
@@ -42,7 +43,7 @@ private:
     std::string return_person() const;
     void return_notice();
     Cell cell(const Field& field, double width);
-    std::vector<Field> spread(const std::vector<Field>& fields);
+    Band single(const Field& field, double width);
     std::vector<Band> bands(const std::vector<Field>& fields);
     double least_height(const Band& band) const;
     void place(const Band& band);
@@ -52,6 +53,7 @@ private:
     const Layout& layout_;
     const FormValues& values_;
     Sheet& sheet_;
+    std::deque<Field> parts_;  // signature blocks that have grown too long, taken apart
 };
 
 const std::string& Composer::value(const std::string& id) const {
@@ -111,35 +113,24 @@ Cell Composer::cell(const Field& field, double width) {
         [this](const std::string& id) -> const std::string& { return value(id); }, width);
 }
 
-// The fields with signature blocks that have grown too long taken apart.
-std::vector<Field> Composer::spread(const std::vector<Field>& fields) {
-    std::vector<Field> all;
-    for (const Field& field : fields) {
-        const double width = field.half ? half_width : body_width;
-        if (field.kind != Kind::signature || !too_long_for_block(cell(field, width))) {
-            all.push_back(field);
-            continue;
-        }
-        for (Field& single : as_single_fields(field, layout_.words)) {
-            all.push_back(std::move(single));
-        }
-    }
-    return all;
-}
-
 std::vector<Band> Composer::bands(const std::vector<Field>& fields) {
     std::vector<Band> all;
-    const auto fits = [](const Cell& made) { return made.height() < body_height / 3; };
+    const auto fits_half = [](const Field& field, const Cell& made) {
+        return made.height() < body_height / 3 &&
+               !(field.kind == Kind::signature && too_long_for_block(made));
+    };
     for (std::size_t at = 0; at < fields.size(); ++at) {
         const Field& field = fields[at];
-        Cell made = cell(field, field.half ? half_width : body_width);
-        if (field.half && !fits(made)) made = cell(field, body_width);
-        Band band{.first = std::move(made), .second = std::nullopt, .field = &field};
-        const bool pair =
-            band.first.width == half_width && at + 1 < fields.size() && fields[at + 1].half;
-        if (pair) {
+        Band band = single(field, field.half ? half_width : body_width);
+        if (field.kind == Kind::signature && too_long_for_block(band.first)) {
+            for (Field& part : as_single_fields(field, layout_.words))
+                all.push_back(single(parts_.emplace_back(std::move(part)), body_width));
+            continue;
+        }
+        if (field.half && !fits_half(field, band.first)) band = single(field, body_width);
+        if (band.first.width == half_width && at + 1 < fields.size() && fields[at + 1].half) {
             Cell beside = cell(fields[at + 1], half_width);
-            if (fits(beside)) {
+            if (fits_half(fields[at + 1], beside)) {
                 band.second = std::move(beside);
                 ++at;
             }
@@ -147,6 +138,10 @@ std::vector<Band> Composer::bands(const std::vector<Field>& fields) {
         all.push_back(std::move(band));
     }
     return all;
+}
+
+Band Composer::single(const Field& field, double width) {
+    return {.first = cell(field, width), .second = std::nullopt, .field = &field};
 }
 
 // How much room the beginning of a band needs: all of it, unless it may be split.
@@ -211,8 +206,7 @@ void Composer::split(const Band& band) {
 }
 
 void Composer::section(const Section& section) {
-    const std::vector<Field> fields = spread(section.fields);
-    const std::vector<Band> all = bands(fields);
+    const std::vector<Band> all = bands(section.fields);
     if (section.title.empty()) {
         sheet_.skip(section_gap / 2);
     } else {

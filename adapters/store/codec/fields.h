@@ -207,4 +207,61 @@ void fields(Visit& visit, T& notice) {
     visit("clauses", notice.clauses);
 }
 
+// A member that is added to one of these and not listed above would be lost without a word. The
+// build stops here then: list it, and count it here.
+namespace members {
+
+inline void all(Contact& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e] = it;
+}
+inline void all(Actor& it) {
+    [[maybe_unused]] auto& [a, b, c, d] = it;
+}
+inline void all(Party& it) {
+    [[maybe_unused]] auto& [a, b] = it;
+}
+inline void all(RaiseFacts& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = it;
+}
+inline void all(Raised& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e] = it;
+}
+inline void all(Told& it) {
+    [[maybe_unused]] auto& [a, b, c, d] = it;
+}
+inline void all(Event& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;
+}
+inline void all(DutyRun& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f] = it;
+}
+inline void all(StageEntry& it) {
+    [[maybe_unused]] auto& [a, b] = it;
+}
+inline void all(Acknowledgement& it) {
+    [[maybe_unused]] auto& [a, b, c] = it;
+}
+inline void all(Tag& it) {
+    [[maybe_unused]] auto& [a, b] = it;
+}
+inline void all(Case& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w] =
+        it;
+}
+inline void all(Recipient& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j] = it;
+}
+inline void all(TraceLine& it) {
+    [[maybe_unused]] auto& [a, b, c] = it;
+}
+inline void all(Trace& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h] = it;
+}
+inline void all(Notice& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w,
+                            x] = it;
+}
+
+}  // namespace members
+
 }  // namespace stageclock::codec

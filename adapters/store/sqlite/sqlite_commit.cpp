@@ -51,14 +51,20 @@ std::int64_t store_case(Database& database, const TransitionText& text) {
             .run();
         return database.changes() == 1 ? database.last_id() : 0;
     }
-    Query found = database.query("SELECT id FROM case_file WHERE ref = ? AND version = ?");
+    Query found =
+        database.query("SELECT id, next_look FROM case_file WHERE ref = ? AND version = ?");
     if (!found.with(after.ref, transition.expected).step()) return 0;
     const std::int64_t id = found.integer(0);
+    // Most changes leave the next look as it is: then its index is not touched.
+    if (found.maybe_instant(1) != transition.next)
+        database.query("UPDATE case_file SET next_look = ? WHERE id = ?")
+            .with(transition.next, id)
+            .run();
     database
         .query("UPDATE case_file SET board = ?, stage = ?, status = ?, version = ?, raised = ?,"
-               " next_look = ?, snapshot = ? WHERE id = ?")
+               " snapshot = ? WHERE id = ?")
         .with(after.board, after.stage, to_text(after.status), after.events, after.raised,
-              transition.next, text.snapshot, id)
+              text.snapshot, id)
         .run();
     return id;
 }

@@ -28,6 +28,7 @@ dir = "DATA"
 [mail]
 from = "stageclock@example.org"
 maildir = "intake"
+authserv_id = "mx.example.org"
 [smtp]
 url = "smtp://mail.example.org:587"
 user = "stageclock"
@@ -106,29 +107,31 @@ const std::vector<Mistake> mistakes{
     {"https://stageclock.example.org", "stageclock.example.org", ":4: [server] public_url: is not"},
     {"dir = \"DATA\"", "# DATA", ":5: [data] dir: is missing. "},
     {"stageclock@example.org", "nobody", ":8: [mail] from: is not an email address. "},
-    {"smtp://mail.example.org:587", "mail.example.org", ":11: [smtp] url: is not a mail server. "},
+    {"smtp://mail.example.org:587", "mail.example.org", ":12: [smtp] url: is not a mail server. "},
     {"user = \"stageclock\"\n", "", "smtp, user: needs a password, and a password a user. "},
     {"user = \"stageclock\"", "user = \"stageclock\"\ntls = \"none\"",
-     ":13: [smtp] tls: sends mail unprotected to another machine. "},
+     ":14: [smtp] tls: sends mail unprotected to another machine. "},
     {"user = \"stageclock\"", "user = \"stageclock\"\nconnections = 900",
-     ":13: smtp, connections: 900 is out of range. Permitted: 1 to 64."},
+     ":14: smtp, connections: 900 is out of range. Permitted: 1 to 64."},
     {"user = \"stageclock\"", "user = \"stageclock\"\ntls = \"startls\"",
-     ":13: smtp, tls: unknown value \"startls\". Did you mean \"starttls\"?"},
+     ":14: smtp, tls: unknown value \"startls\". Did you mean \"starttls\"?"},
+    {"authserv_id = \"mx.example.org\"\n", "",
+     "[mail] authserv_id: is missing, and mail is taken in. "},
     {"delivery = \"live\"", "delivery = \"on\"", ":1: delivery: unknown value \"on\". "},
     {"delivery = \"live\"", "delivery = \"live\"\nsandbox = true",
      ":1: delivery: is \"live\" in a sandbox. "},
     {"url = \"smtp://mail.example.org:587\"\n", "",
      "[smtp] url: is missing, and delivery is \"live\". "},
     {"boards = [\"camden\"]", "boards = [\"camdn\"]",
-     ":21: source case-system, boards: unknown board \"camdn\". Did you mean \"camden\"?"},
+     ":22: source case-system, boards: unknown board \"camdn\". Did you mean \"camden\"?"},
     {"bearer_file = \"bearer\"\nsigning_secret_file = \"signing\"\n", "",
-     ":17: source case-system: proves itself by nothing. "},
+     ":18: source case-system: proves itself by nothing. "},
     {"signing_secret_file = \"signing\"", "signing_secret_file = \"token\"",
-     ":20: source case-system, signing_secret_file: does not begin with \"whsec_\". "},
+     ":21: source case-system, signing_secret_file: does not begin with \"whsec_\". "},
     {"token_file = \"token\"", "token_file = \"absent\"", "token office, token_file: "},
-    {"token_file = \"token\"", "", ":22: token office, token_file: is missing. "},
+    {"token_file = \"token\"", "", ":23: token office, token_file: is missing. "},
     {"role = \"officer-desk\"", "role = \"admin\"",
-     ":24: token office, role: unknown value \"admin\". Permitted: \"officer-desk\", "
+     ":25: token office, role: unknown value \"admin\". Permitted: \"officer-desk\", "
      "\"operator\"."},
     {"url_file = \"chat\"", "url_file = \"token\"",
      "chat duty, url_file: holds no https address. "},
@@ -140,7 +143,7 @@ const std::vector<Mistake> mistakes{
      ":6: [files] calendar: there is no such file. "},
     {"[data]", "[files]\ntemplates = \"no-such\"\n[data]",
      ":6: [files] templates: there is no such folder. "},
-    {"[[chat]]", "[[chats]]", ":26: chats: unknown key. Did you mean \"chat\"?"},
+    {"[[chat]]", "[[chats]]", ":27: chats: unknown key. Did you mean \"chat\"?"},
 };
 
 TEST_CASE("each mistake of the settings is told with file, line and key") {

@@ -225,6 +225,8 @@ TEST_CASE("the API gives a case whole to an officer, without people and free tex
     CHECK(duty["deadline"]["days"][7]["counted"] == 5);
     CHECK(json["notices"].size() == 5);
     CHECK(json["notices"][3]["state"] == "failed");
+    CHECK(json["notices"][0]["to"]["address"] == "officer@example.org");
+    CHECK(json["notices"][1]["destination"] == "housing-duty");
     CHECK(json["failures"] == nlohmann::json::array({4}));
     CHECK(json["gaps"].size() == 1);
     const Response bare = house.get("/api/v1/cases/CSCP-2026-0042", reader_token);

@@ -134,7 +134,8 @@ TEST_CASE("the plain part is read, the HTML part only when there is none") {
         "--m\r\nContent-Type: text/plain\r\n\r\nDisclaimer: x\r\n"
         "--m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n"
         "\r\nresolved\r\n"
-        "--m\r\nContent-Type: message/rfc822\r\n\r\nFrom: x@y.example\r\n\r\nwithdraw\r\n--m--\r\n");
+        "--m\r\nContent-Type: message/rfc822\r\n\r\nFrom: x@y.example\r\n\r\nwithdraw\r\n"
+        "--m--\r\n");
     CHECK(gateway.text == "escalate\nDisclaimer: x");
     CHECK(gateway.attachments == std::vector<std::string>{"a.txt", "message"});
 }

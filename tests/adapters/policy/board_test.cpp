@@ -189,7 +189,9 @@ TEST_CASE("in the sandbox every post has an invented address and no published ho
             CHECK(post.holder.empty());
             CHECK(addresses.insert(post.address).second);
         }
-        CHECK(data.board.mail_domains == Ids{"example.org"});
+        for (const std::string& domain : data.board.mail_domains) {
+            CHECK((domain == "example.org" || domain.ends_with(".example.org")));
+        }
     }
 }
 

@@ -230,7 +230,8 @@ TEST_CASE("the mails people get read as they are kept in tests/golden/notices") 
     for (const Reason reason : told_reasons()) {
         const bool closes = reason == Reason::case_resolved || reason == Reason::case_withdrawn;
         const Sample sample = closes ? closed_sample() : full_sample();
-        const Recipient to = reason == Reason::stage_copy         ? board_inbox()
+        const bool board = reason == Reason::stage_copy || reason == Reason::mail_kept;
+        const Recipient to = board                                ? board_inbox()
                              : reason == Reason::next_officer_due ? next_officer()
                                                                   : line_manager();
         const Example example{"", sample, full_notice(sample, reason, to)};
