@@ -118,11 +118,13 @@ void Engine::commit_updates(std::vector<Waiting>& waiting) {
         spdlog::error("engine: {} updates were not stored: {}", waiting.size(),
                       stored.error().what);
     }
+    if (stored) committed_();
     for (std::size_t i = 0; i < waiting.size(); ++i) {
-        const bool lost = !stored && answers[i].kind == Answer::Kind::accepted;
+        // A repeat may repeat an update of this very batch.
+        const bool lost = !stored && (answers[i].kind == Answer::Kind::accepted ||
+                                      answers[i].kind == Answer::Kind::repeated);
         waiting[i].promise.set_value(lost ? unavailable() : std::move(answers[i]));
     }
-    if (stored) committed_();
 }
 
 int Engine::look_at_due() {

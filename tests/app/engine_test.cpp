@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "adapters/registry.h"
@@ -24,7 +25,7 @@ struct House {
     FakeClock clock{utc("2026-06-05T10:00:00Z")};
     FlakyStore store{make_memory_store()};
     Rulebook rulebook = small_rulebook();
-    int rings = 0;
+    std::atomic<int> rings = 0;
     Engine engine{store, clock, rulebook, [this] { ++rings; }};
 
     Update raise(const std::string& id) {

@@ -95,7 +95,7 @@ void claim_gives_what_is_due(Store& store) {
     CHECK(store.claim(after(9), after(60), 10)->empty());
     CHECK(ids(store.claim(after(100), after(160), 2)) == std::vector{id[1], id[2]});
     const auto rest = store.claim(after(100), after(170), 10);
-    CHECK(ids(rest) == std::vector{id[0]});
+    REQUIRE(ids(rest) == std::vector{id[0]});
     CHECK(rest->front().state == NoticeState::claimed);
     CHECK(rest->front().attempts == 1);
     CHECK_FALSE(rest->front().possible_repeat);
@@ -129,7 +129,7 @@ void an_expired_claim_comes_back(Store& store) {
     CHECK(ids(store.claim(monday, after(60), 10)) == std::vector{id[0]});
     CHECK(store.claim(after(59), after(120), 10)->empty());
     const auto again = store.claim(after(60), after(120), 10);
-    CHECK(ids(again) == std::vector{id[0]});  // and the second still waits for it
+    REQUIRE(ids(again) == std::vector{id[0]});  // and the second still waits for it
     CHECK(again->front().possible_repeat);
     CHECK(again->front().attempts == 2);
     REQUIRE(record(store, id[0], NoticeState::retrying));
@@ -159,7 +159,7 @@ void outcomes_are_kept(Store& store) {
     CHECK(*store.next_send() == retrying.not_before);
     CHECK(store.claim(after(329), after(400), 10)->empty());
     const auto again = store.claim(after(330), after(400), 10);
-    CHECK(ids(again) == std::vector{id[1]});
+    REQUIRE(ids(again) == std::vector{id[1]});
     CHECK(again->front().attempts == 2);
     CHECK_FALSE(again->front().possible_repeat);  // it had an answer
 }
