@@ -65,12 +65,15 @@ std::string for_file_name(std::string_view text) {
 }
 
 // "mail.CSCP-2026-0042.0f3a...": the channel, the case or chat destination, and a digest that keeps
-// two messages apart. No address.
+// two messages apart. A mail sent again after a crash has its first Message-ID: it is the same
+// message and takes the place of the first. No address.
 std::string name_of(std::string_view channel, const Rendered& message) {
     const bool mail = message.content_type == "message/rfc822";
     const auto about = for_file_name(mail ? field(message.bytes, "X-Stageclock-Case")
                                           : std::string_view(message.recipient));
-    const auto digest = crypto::sha256_hex(message.recipient + "\n" + message.bytes);
+    const auto identity = mail ? field(message.bytes, "Message-Id") : std::string_view();
+    const auto digest = crypto::sha256_hex(
+        message.recipient + "\n" + (identity.empty() ? message.bytes : std::string(identity)));
     return for_file_name(channel) + "." + (about.empty() ? "none" : about) + "." +
            digest.substr(0, 20);
 }

@@ -133,3 +133,16 @@ TEST_CASE("live delivery needs a mail server, and every chat a known channel") {
     settings.chats.clear();
     CHECK(make_notifiers(settings, templates)->size() == 1);
 }
+
+TEST_CASE("a mail sent again after a crash takes the place of the first") {
+    const TemporaryFolder folder;
+    const auto notifiers = make_notifiers(captured_in(folder.path()), templates);
+    REQUIRE(notifiers);
+    auto& mail = channel(*notifiers, "mail");
+    const std::string head = "A: b\r\nMessage-Id: <1@example.org>\r\n";
+    Rendered message{"message/rfc822", head + "\r\nx\r\n", "a@example.org", "b@example.org"};
+    CHECK(mail.deliver(message).outcome == Delivered::accepted);
+    message.bytes = head + "X-Stageclock-Possible-Repeat: yes\r\n\r\nx\r\n";
+    CHECK(mail.deliver(message).outcome == Delivered::accepted);
+    CHECK(files_in(folder.path() + "/outbox/new").size() == 1);
+}
