@@ -14,24 +14,27 @@ constexpr std::string_view emergency =
 
 }  // namespace
 
-Answer answer_for(const Case& the_case, const Rules& rules, Instant now) {
-    const CaseView seen = view(the_case, rules, now);
+Answer answer_for(const Case& the_case, const Rules& rules) {
+    const Stage* stage = find_stage(rules.policy, the_case.stage);
     Answer answer;
     answer.kind = Answer::Kind::accepted;
     answer.ref = the_case.ref;
     answer.stage = the_case.stage;
-    answer.stage_title = seen.stage_title;
-    for (const DutyView& duty : seen.duties) {
-        const bool open =
-            duty.state == DutyRun::State::running || duty.state == DutyRun::State::missed;
-        if (!open || !duty.deadline.due) continue;
-        answer.deadlines.push_back({duty.id, duty.title, *duty.deadline.due,
-                                    to_words(*duty.deadline.due, rules.calendar.zone())});
+    answer.stage_title = stage != nullptr ? stage->title : the_case.stage;
+    for (const DutyRun& run : the_case.duties) {
+        const Duty* duty = find_duty(rules.policy, run.duty);
+        if (duty == nullptr || !run.open()) continue;
+        const auto due = deadline_of(the_case, run, rules).due;
+        if (!due) continue;
+        answer.deadlines.push_back(
+            {duty->id, duty->title, *due, to_words(*due, rules.calendar.zone())});
     }
     std::stable_sort(answer.deadlines.begin(), answer.deadlines.end(),
                      [](const auto& a, const auto& b) { return a.due < b.due; });
     answer.guards.emplace_back(emergency);
-    for (const Guard* guard : seen.guards) answer.guards.push_back(guard->text);
+    for (const Guard* guard : guards_of(the_case, rules.policy)) {
+        answer.guards.push_back(guard->text);
+    }
     return answer;
 }
 

@@ -10,7 +10,7 @@ namespace stageclock {
 
 // What the sender of an accepted update is told: the case, its stage, what is due by when, and the
 // sentences of the policy they must see.
-Answer answer_for(const Case& the_case, const Rules& rules, Instant now);
+Answer answer_for(const Case& the_case, const Rules& rules);
 Answer refused(Refusal refusal);
 Answer unavailable();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bot/app/batch.h"
 
+#include <algorithm>
+
 #include <spdlog/spdlog.h>
 
 #include "bot/app/answer.h"
@@ -35,8 +37,8 @@ Answer unknown_board() {
 
 }  // namespace
 
-Batch::Batch(Store& store, const Rulebook& rulebook, Instant now)
-    : store_(store), rulebook_(rulebook), now_(now) {}
+Batch::Batch(Store& store, const Rulebook& rulebook, CaseCache& cache, Instant now)
+    : store_(store), rulebook_(rulebook), cache_(cache), now_(now) {}
 
 Answer Batch::take(const Update& update) {
     // Mails count their attempts where they are taken in: before they are even read.
@@ -123,7 +125,7 @@ Answer Batch::decide_on(Case before, const Update& update, const Rules& rules) {
     StoredAnswer stored{update.source, update.id, update.digest, before.ref, "", now_};
     const std::string ref = before.ref;
     add(before, std::move(verdict.events), rules, stored);
-    Answer answer = answer_for(cases_.at(ref), rules, now_);
+    Answer answer = answer_for(cases_.at(ref), rules);
     stored.body = encode(answer);
     transitions_.back().answer = stored;
     answers_[{update.source, update.id}] = std::move(stored);
@@ -177,12 +179,22 @@ void Batch::postpone(const std::string& ref, const std::string& why) {
 Result<std::optional<Case>> Batch::load(const std::string& ref) {
     const auto here = cases_.find(ref);
     if (here != cases_.end()) return std::optional<Case>(here->second);
+    if (const Case* known = cache_.find(ref)) return std::optional<Case>(*known);
     return store_.load(ref);
+}
+
+bool Batch::made_notices() const {
+    return std::any_of(transitions_.begin(), transitions_.end(),
+                       [](const Transition& made) { return !made.notices.empty(); });
 }
 
 Done Batch::commit() {
     const Done stored =
         transitions_.empty() ? done() : store_.commit(std::span<const Transition>(transitions_));
+    if (!stored) cache_.clear();
+    for (auto& [ref, after] : cases_) {
+        if (stored) cache_.put(std::move(after));
+    }
     for (const auto& [source, id] : attempts_) {
         if (const Done forgotten = store_.forget_attempt(source, id); !forgotten) {
             spdlog::warn("attempts of {} could not be forgotten", id);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/app/case_cache.h"
 #include "bot/app/rulebook.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/store.h"
@@ -15,7 +16,7 @@ namespace stageclock {
 // The updates and looks that one commit stores together. Used by one thread.
 class Batch {
 public:
-    Batch(Store& store, const Rulebook& rulebook, Instant now);
+    Batch(Store& store, const Rulebook& rulebook, CaseCache& cache, Instant now);
 
     // Judges one update. `accepted` holds only once commit() succeeded. Never throws: an update
     // that cannot be processed is set aside with its reason and answered as refused.
@@ -26,6 +27,7 @@ public:
     // Stores everything, or nothing.
     Done commit();
     std::size_t size() const { return transitions_.size(); }
+    bool made_notices() const;
 
 private:
     Answer judge(const Update& update);
@@ -41,6 +43,7 @@ private:
 
     Store& store_;
     const Rulebook& rulebook_;
+    CaseCache& cache_;
     Instant now_;
     std::map<std::string, Case> cases_;  // as this batch leaves them
     std::map<std::pair<std::string, std::string>, StoredAnswer> answers_;

@@ -15,6 +15,7 @@ namespace {
 
 // A broken template or form is mended by a person: look again at this pace.
 constexpr std::chrono::minutes until_mended{10};
+constexpr std::size_t most_forms_kept = 32;
 
 std::string form_file_name(const Form& form, const std::string& ref) {
     return form.id + "-" + ref + ".pdf";
@@ -51,18 +52,37 @@ SendResult Dispatch::try_later(const NoticeRow& row, Instant now, const std::str
     return {row.id, NoticeState::retrying, now, now + std::max(*wait, after), why, ""};
 }
 
+Result<std::string> Dispatch::make_form(const Form& form, const Notice& notice,
+                                        const Case& the_case, const Rules& rules) {
+    const std::string of = the_case.ref + '/' + std::to_string(the_case.events) + '/' + form.id +
+                           '/' + std::to_string(static_cast<int>(notice.to.audience)) + '/' +
+                           to_rfc3339(notice.decided);
+    {
+        const std::lock_guard lock(mutex_);
+        for (const MadeForm& made : made_) {
+            if (made.of == of) return made.pdf;
+        }
+    }
+    // As of the decision, not of the attempt: a repeat carries the same form.
+    auto pdf = parts_.forms.render(
+        form_values(form, the_case, rules, notice.decided, notice.to.audience));
+    if (!pdf) return pdf.error();
+    const std::lock_guard lock(mutex_);
+    made_.push_back({of, *pdf});
+    if (made_.size() > most_forms_kept) made_.pop_front();
+    return pdf;
+}
+
 Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, const Case& the_case,
-                                                      const Rules& rules) const {
+                                                      const Rules& rules) {
     const Notice& notice = row.notice;
     if (notice.form.empty()) return std::vector<Attachment>{};
     const Form* form = find_form(rules.policy, notice.form);
     if (form == nullptr) return Error{Code::not_found, "the policy has no such form", notice.form};
-    // As of the decision, not of the attempt: a repeat carries the same form.
-    const auto pdf = parts_.forms.render(
-        form_values(*form, the_case, rules, notice.decided, notice.to.audience));
+    auto pdf = make_form(*form, notice, the_case, rules);
     if (!pdf) return pdf.error();
     return std::vector<Attachment>{
-        {form_file_name(*form, notice.ref), "application/pdf", *pdf}};
+        {form_file_name(*form, notice.ref), "application/pdf", std::move(*pdf)}};
 }
 
 SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,11 +42,21 @@ private:
                          std::chrono::seconds after) const;
     SendResult deliver(const NoticeRow& row, Instant now);
     Result<std::vector<Attachment>> attachments(const NoticeRow& row, const Case& the_case,
-                                                const Rules& rules) const;
+                                                const Rules& rules);
     const ServedBoard* board_of(const Notice& notice, const Case& the_case) const;
     Notifier* notifier(const std::string& channel) const;
 
+    // The form of one occasion goes to several people: it is made once for each audience.
+    struct MadeForm {
+        std::string of;   // case, its version, form, audience and time: what a form depends on
+        std::string pdf;
+    };
+    Result<std::string> make_form(const Form& form, const Notice& notice, const Case& the_case,
+                                  const Rules& rules);
+
     Parts parts_;
+    std::mutex mutex_;    // guards the forms made last
+    std::deque<MadeForm> made_;
 };
 
 }  // namespace stageclock

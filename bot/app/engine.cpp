@@ -109,7 +109,7 @@ int Engine::take_updates() {
 }
 
 void Engine::commit_updates(std::vector<Waiting>& waiting) {
-    Batch batch(store_, rulebook_, clock_.now());
+    Batch batch(store_, rulebook_, cache_, clock_.now());
     std::vector<Answer> answers;
     answers.reserve(waiting.size());
     for (const Waiting& one : waiting) answers.push_back(batch.take(one.update));
@@ -118,7 +118,7 @@ void Engine::commit_updates(std::vector<Waiting>& waiting) {
         spdlog::error("engine: {} updates were not stored: {}", waiting.size(),
                       stored.error().what);
     }
-    if (stored) committed_();
+    if (stored && batch.made_notices()) committed_();
     for (std::size_t i = 0; i < waiting.size(); ++i) {
         // A repeat may repeat an update of this very batch.
         const bool lost = !stored && (answers[i].kind == Answer::Kind::accepted ||
@@ -134,14 +134,14 @@ int Engine::look_at_due() {
         return 0;
     }
     if (due->empty()) return 0;
-    Batch batch(store_, rulebook_, clock_.now());
+    Batch batch(store_, rulebook_, cache_, clock_.now());
     for (const std::string& ref : *due) batch.look(ref);
     const Done stored = batch.commit();
     if (!stored) {
         spdlog::error("engine: due cases were not stored: {}", stored.error().what);
         return 0;
     }
-    committed_();
+    if (batch.made_notices()) committed_();
     return static_cast<int>(batch.size());
 }
 

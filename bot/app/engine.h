@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "bot/app/case_cache.h"
 #include "bot/app/rulebook.h"
 #include "bot/app/wakeup.h"
 #include "bot/ports/clock.h"
@@ -67,6 +68,7 @@ private:
     const Rulebook& rulebook_;
     std::function<void()> committed_;
 
+    CaseCache cache_;   // engine's thread only
     Wakeup wakeup_;
     std::mutex mutex_;  // guards the three below
     std::vector<Waiting> waiting_;

@@ -69,6 +69,12 @@ Verdict escalate(const Case& the_case, const Rules& rules, const Update& update,
                       present != nullptr ? present->clauses : std::vector<std::string>{});
     }
     const Instant happened = update.happened.value_or(now);
+    if (happened < stage_entered_at(the_case)) {
+        return refuse(Refused::malformed_field, "/time",
+                      "\"" + present->title + "\" was entered " +
+                          to_words(stage_entered_at(the_case), rules.calendar.zone()) +
+                          ": it cannot have been left before.");
+    }
     if (update.stage.empty() && now - stage_entered_at(the_case) < same_step_reported_twice &&
         the_case.entries.size() > 1) {
         return refuse(

@@ -155,16 +155,6 @@ void apply_to_facts(Case& the_case, const Event& event) {
 
 }  // namespace
 
-bool DutyRun::operator==(const DutyRun& other) const {
-    const auto same = [](const Told& a, const Told& b) {
-        return a.occasion == b.occasion && a.number == b.number && a.recipients == b.recipients &&
-               a.reason == b.reason;
-    };
-    return duty == other.duty && started == other.started && basis == other.basis &&
-           state == other.state && over == other.over &&
-           std::equal(told.begin(), told.end(), other.told.begin(), other.told.end(), same);
-}
-
 Case apply(Case before, const Event& event) {
     ++before.events;
     apply_to_facts(before, event);

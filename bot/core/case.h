@@ -62,6 +62,8 @@ struct Told {
     int number = 0;       // which reminder, which repeat
     int recipients = 0;
     Reason reason{};
+    Instant at;           // when it was due: a moved deadline makes new occasions
+    bool operator==(const Told&) const = default;
 };
 
 // One thing that happened to a case. Immutable once stored; the case is the fold of these.
@@ -97,7 +99,7 @@ struct DutyRun {
     std::optional<Instant> over;   // when met or ended
     std::vector<Told> told;        // occasions already dealt with
     bool open() const { return state == State::running || state == State::missed; }
-    bool operator==(const DutyRun&) const;
+    bool operator==(const DutyRun&) const = default;
 };
 std::string_view to_text(DutyRun::State state);
 std::optional<DutyRun::State> parse_duty_state(std::string_view text);

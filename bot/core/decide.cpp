@@ -116,9 +116,23 @@ int tell(Work& work, const std::vector<Recipient>& people, const Wording& asked)
     return told;
 }
 
+// Roles found missing at the same moment are asked for in one notice.
+bool asked_already(Work& work, const std::vector<std::string>& missing, Instant scheduled) {
+    bool asked = false;
+    for (Notice& notice : work.notices) {
+        if (notice.reason != Reason::contact_missing || notice.scheduled != scheduled) continue;
+        asked = true;
+        for (const std::string& role : missing) {
+            auto& known = notice.missing;
+            if (std::find(known.begin(), known.end(), role) == known.end()) known.push_back(role);
+        }
+    }
+    return asked;
+}
+
 void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instant scheduled,
                      int occurrence, const std::vector<std::string>& clauses) {
-    if (missing.empty()) return;
+    if (missing.empty() || asked_already(work, missing, scheduled)) return;
     std::vector<Target> who{{Side::board, "inbox"}, {Side::raising, "raiser"},
                             {Side::receiving, "practitioner"}};
     tell(work, fill(work.the_case, who, work.rules).people,
@@ -152,10 +166,10 @@ bool limits_stage(const Duty& duty) {
 }
 
 int occurrence_of(const Case& the_case, const DutyRun& run, int number) {
-    const auto earlier =
-        std::count_if(the_case.duties.begin(), the_case.duties.end(), [&](const DutyRun& other) {
-            return other.duty == run.duty && other.started < run.started;
-        });
+    // At most one run of a duty is open: all others came before it.
+    const auto earlier = std::count_if(
+        the_case.duties.begin(), the_case.duties.end(),
+        [&](const DutyRun& other) { return other.duty == run.duty && !other.open(); });
     return static_cast<int>(earlier) * runs_apart + number;
 }
 

@@ -78,6 +78,8 @@ struct CaseView {
     std::vector<const Guard*> guards;
     bool complete = true;           // closed, and everything owed after closing given
 };
+// The sentences people must see with this case as it stands.
+std::vector<const Guard*> guards_of(const Case& the_case, const Policy& policy);
 CaseView view(const Case& the_case, const Rules& rules, Instant now);
 
 }  // namespace stageclock

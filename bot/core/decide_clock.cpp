@@ -18,7 +18,7 @@ struct Moment {
 
 bool dealt_with(const DutyRun& run, const Moment& moment) {
     return std::any_of(run.told.begin(), run.told.end(), [&](const Told& told) {
-        return told.occasion == moment.occasion && told.number == moment.number;
+        return told.occasion == moment.occasion && told.at == moment.at;
     });
 }
 
@@ -50,9 +50,9 @@ std::vector<Moment> reminders(const Work& work, const Duty& duty, Instant due) {
         counted_in_hours(work.the_case, duty) ? policy.remind_hours : policy.remind;
     const auto& terms = duty.remind.empty() ? usual : duty.remind;
     std::vector<Moment> moments;
-    for (std::size_t i = 0; i < terms.size(); ++i) {
-        const Instant at = before(due, terms[i], work.rules);
-        if (at < due) moments.push_back({Occasion::reminder, static_cast<int>(i) + 1, at});
+    for (const Term& term : terms) {
+        const Instant at = before(due, term, work.rules);
+        if (at < due) moments.push_back({Occasion::reminder, 0, at});
     }
     return moments;
 }
@@ -61,6 +61,12 @@ Term repeat_of(const Work& work, const Duty& duty) {
     if (duty.repeat) return *duty.repeat;
     const Policy& policy = work.rules.policy;
     return work.the_case.urgent_since ? policy.repeat_urgent : policy.repeat;
+}
+
+int reminders_dealt_with(const DutyRun& run) {
+    return static_cast<int>(std::count_if(run.told.begin(), run.told.end(), [](const Told& told) {
+        return told.occasion == Occasion::reminder;
+    }));
 }
 
 int last_repeat(const DutyRun& run) {
@@ -82,7 +88,7 @@ void record(Work& work, const DutyRun& run, const Duty& duty, const Moment& mome
     event.stage = duty.stage.empty() ? work.the_case.stage : duty.stage;
     event.rule = run.duty;
     event.clauses = duty.clauses;
-    event.detail = Told{moment.occasion, moment.number, told, reason};
+    event.detail = Told{moment.occasion, moment.number, told, reason, moment.at};
     emit(work, std::move(event));
 }
 
@@ -116,17 +122,19 @@ Wording wording_of(const Work& work, const DutyRun& run, const Duty& duty, const
 
 bool remind(Work& work, const DutyRun& run, const Duty& duty, const Deadline& deadline) {
     if (run.state != DutyRun::State::running) return false;
-    const auto moments = reminders(work, duty, *deadline.due);
+    auto moments = reminders(work, duty, *deadline.due);
     const bool passed = *deadline.due <= work.now;
     // The latest that is due is the one worth sending.
     Instant latest{};
     for (const Moment& moment : moments) {
         if (moment.at <= work.now && moment.at >= run.started) latest = std::max(latest, moment.at);
     }
+    int number = reminders_dealt_with(run);
     bool any = false;
-    for (const Moment& moment : moments) {
+    for (Moment& moment : moments) {
         if (moment.at > work.now || dealt_with(run, moment)) continue;
         any = true;
+        moment.number = ++number;
         if (moment.at < run.started) {
             record_not_told(work, run, duty, moment, Reason::before_start);
         } else if (passed || moment.at < latest) {

@@ -96,6 +96,24 @@ bool starts_duty(const Work& work, const Event& event, const Duty& duty) {
     return !passed && !owed;
 }
 
+// Back to standard may move a deadline that has passed into the future: its duty runs anew, so that
+// it is reminded of and prompted when it passes again.
+void rearm_duties(Work& work, const Event& event) {
+    if (event.kind != EventKind::marked_standard) return;
+    const std::vector<DutyRun> runs = work.the_case.duties;
+    for (const DutyRun& run : runs) {
+        const Duty* duty = find_duty(work.rules.policy, run.duty);
+        if (duty == nullptr || run.state != DutyRun::State::missed) continue;
+        const auto due = deadline_of(work.the_case, run, work.rules).due;
+        if (!due || *due <= event.at) continue;
+        emit(work, consequence(work, EventKind::duty_ended, *duty, event.at));
+        Event again = consequence(work, EventKind::duty_started, *duty, run.started);
+        again.deadline = run.basis;
+        emit(work, std::move(again));
+        work.cancelled.push_back(duty->id);
+    }
+}
+
 void announce(Work& work, const Duty& duty) {
     const bool now_or_always = duty.stage.empty() || duty.stage == work.the_case.stage;
     if (!duty.announce || duty.owed_by.empty() || !now_or_always) return;
@@ -335,6 +353,7 @@ void settle(Work& work) {
         const Event event = work.the_case.unsettled[i];
         meet_duties(work, event);
         end_duties(work, event);
+        rearm_duties(work, event);
         start_duties(work, event);
         tell_of(work, event);
     }

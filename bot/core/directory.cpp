@@ -68,6 +68,10 @@ bool is_domain(std::string_view text) {
 }  // namespace
 
 const Agency* find_agency(const Directory& directory, std::string_view text) {
+    // An accepted case holds ids: no need to fold every name for them.
+    for (const Agency& agency : directory.agencies) {
+        if (agency.id == text) return &agency;
+    }
     const std::string wanted = folded(text);
     if (wanted.empty()) return nullptr;
     const auto found =

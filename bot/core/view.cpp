@@ -78,6 +78,8 @@ std::vector<std::string> open_gaps(const Case& the_case, const Rules& rules) {
     return fill(the_case, targets, rules).missing;
 }
 
+}  // namespace
+
 std::vector<const Guard*> guards_of(const Case& the_case, const Policy& policy) {
     std::vector<const Guard*> guards = guards_for(policy, "prompt");
     const auto add = [&](const std::string& when) {
@@ -95,8 +97,6 @@ std::vector<const Guard*> guards_of(const Case& the_case, const Policy& policy) 
     for (const Tag& tag : the_case.tags) add("tag:" + tag.id);
     return guards;
 }
-
-}  // namespace
 
 Deadline deadline_of(const Case& the_case, const DutyRun& run, const Rules& rules) {
     const Duty* duty = find_duty(rules.policy, run.duty);

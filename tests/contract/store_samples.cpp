@@ -73,7 +73,7 @@ Case full_case(const std::string& ref) {
     made.raiser = {Side::receiving, "practitioner", "Dee Sample", "dee@example.org"};
     made.outcome = "agreed";
     made.entries = {{"1", monday}, {"2", after(7200)}};
-    const Told told{Occasion::reminder, 2, 3, Reason::deadline_near};
+    const Told told{Occasion::reminder, 2, 3, Reason::deadline_near, monday};
     made.duties = {{"resolve-1", monday, after(1), DutyRun::State::met_late, after(7200), {told}},
                    {"resolve-2", after(7200), after(7200), DutyRun::State::running, {}, {}}};
     made.acknowledgements = {{"1", "ben@example.org", after(300)}};

@@ -90,6 +90,15 @@ TEST_CASE("the last stage cannot be escalated, an earlier one cannot be entered 
           Refused::last_stage);
 }
 
+TEST_CASE("a stage cannot have been left before it was entered") {
+    Bench bench;
+    bench.at(friday, raise_update());
+    bench.at("2026-06-08T10:00:00Z", update_of(UpdateKind::escalate));
+    Update early = update_of(UpdateKind::escalate);
+    early.happened = utc("2026-06-08T09:00:00Z");
+    CHECK(bench.refusal("2026-06-10T10:00:00Z", early) == Refused::malformed_field);
+}
+
 TEST_CASE("the same escalation reported by both sides moves the case once") {
     Bench bench;
     bench.at(friday, raise_update());

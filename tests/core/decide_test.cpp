@@ -117,6 +117,49 @@ TEST_CASE("becoming urgent brings the deadline forward to 24 hours after the swi
     }
 }
 
+TEST_CASE("a deadline that moves is reminded of anew, however often it was before") {
+    Bench bench;
+    bench.at(friday, raise_update());
+    bench.look("2026-06-11T08:00:00Z");
+    CHECK(bench.told(Reason::deadline_near, "c@school.example.org") == 1);
+    const int first = bench.last.notices.front().occurrence;
+    bench.at("2026-06-11T10:00:00Z", update_of(UpdateKind::mark_urgent));
+    bench.look("2026-06-12T06:00:00Z");  // four hours before the 24 are over
+    CHECK(bench.told(Reason::deadline_near, "c@school.example.org") == 1);
+    CHECK(bench.last.notices.front().occurrence != first);
+}
+
+TEST_CASE("back to standard after the urgent deadline passed: the standard one prompts again") {
+    Bench bench;
+    bench.at(friday, raise_update());
+    bench.at("2026-06-08T09:00:00Z", update_of(UpdateKind::mark_urgent));
+    bench.look("2026-06-09T09:00:00Z");
+    CHECK(bench.told(Reason::deadline_passed, "c@school.example.org") == 1);
+    bench.at("2026-06-09T12:00:00Z", update_of(UpdateKind::mark_standard));
+    bench.look("2026-06-11T08:00:00Z");
+    CHECK(bench.told(Reason::deadline_near, "c@school.example.org") == 1);
+    bench.look(week_later);
+    CHECK(bench.told(Reason::deadline_passed, "c@school.example.org") == 1);
+    CHECK_MESSAGE(bench.last.notices.front().occurrence >= 1000, "a new prompt, not the old one");
+}
+
+TEST_CASE("roles found missing at the same moment are asked for in one notice") {
+    Bench bench;
+    std::erase_if(bench.small.directory.posts,
+                  [](const Post& post) { return post.role == "line-manager"; });
+    Copy copy;
+    copy.id = "to-chair";
+    copy.on = "escalated";
+    copy.to = {{Side::board, "chair"}};
+    bench.small.policy.copies = {copy};
+    bench.at(friday, raise_update());
+    bench.at("2026-06-08T10:00:00Z", update_of(UpdateKind::escalate));
+    CHECK(bench.told(Reason::contact_missing, "inbox@board.example.org") == 1);
+    for (const Notice& notice : bench.last.notices) {
+        if (notice.reason == Reason::contact_missing) CHECK(notice.missing.size() == 3);
+    }
+}
+
 TEST_CASE("a protective deadline can only shorten (R-8)") {
     Bench bench;
     bench.at(friday, raise_update());

@@ -108,13 +108,12 @@ private:
         value = static_cast<int>(number(node, place, std::numeric_limits<int>::min(),
                                         std::numeric_limits<int>::max()));
     }
+    // Whatever was written can be read, "never" (the last instant there is) included.
     void read(const json& node, const Place& place, Instant& value) {
-        constexpr std::int64_t far = 1LL << 40;  // beyond the year 30000
-        value = Instant(std::chrono::seconds(number(node, place, -far, far)));
+        value = Instant(std::chrono::seconds(number(node, place, least_number, last_number)));
     }
     void read(const json& node, const Place& place, Date& value) {
-        constexpr std::int64_t far = 1LL << 23;
-        value = Date(std::chrono::days(number(node, place, -far, far)));
+        value = Date(std::chrono::days(number(node, place, least_number, last_number)));
     }
 
     template <class Enum>
@@ -156,6 +155,9 @@ private:
     void finish() {
         if (!error_ && known_ != node_.size()) fail(place_, "it has a name that is not known");
     }
+
+    static constexpr std::int64_t least_number = std::numeric_limits<std::int64_t>::min();
+    static constexpr std::int64_t last_number = std::numeric_limits<std::int64_t>::max();
 
     const json& node_;
     const Place& place_;

@@ -71,6 +71,7 @@ void fields(Visit& visit, T& told) {
     visit.required("occasion", told.occasion);
     visit("number", told.number);
     visit("recipients", told.recipients);
+    visit("at", told.at);
     visit.required("reason", told.reason);
 }
 
@@ -227,7 +228,7 @@ inline void all(Raised& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;
 }
 inline void all(Told& it) {
-    [[maybe_unused]] auto& [a, b, c, d] = it;
+    [[maybe_unused]] auto& [a, b, c, d, e] = it;
 }
 inline void all(Event& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;

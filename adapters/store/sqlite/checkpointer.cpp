@@ -8,6 +8,7 @@ namespace {
 
 // Readers take far less; somebody else's may not.
 constexpr std::chrono::milliseconds readers_wait{500};
+constexpr int passes = 4;
 
 }  // namespace
 
@@ -34,9 +35,14 @@ void Checkpointer::run(const std::stop_token& stop) {
 }
 
 // First most of the log while the writer goes on, then the rest while it waits: only a log that is
-// copied to its end begins anew.
+// copied to its end begins anew. The writer adds pages meanwhile, so that a few passes make the
+// rest small.
 void Checkpointer::round() {
-    database_.checkpoint(false);
+    for (int pass = 0; pass < passes; ++pass) {
+        const auto log = database_.checkpoint(false);
+        const std::scoped_lock lock(mutex_);
+        if (!log || pages_ - log->copied < limits_.soft / 16) break;
+    }
     const std::scoped_lock quiet(writer_);
     const auto log = database_.checkpoint(false);
     int pages = 0;
