@@ -114,7 +114,12 @@ void add_words_of_people(Json& json, const Case& the_case) {
     json["wanted"] = facts.wanted;
     json["skip_reason"] = facts.skip_reason;
     json["outcome"] = the_case.outcome;
-    json["log"] = the_case.log;
+    json["log"] = Json::array();
+    for (const LogEntry& entry : the_case.log) {
+        json["log"].push_back({{"at", to_rfc3339(entry.at)}, {"what", entry.what},
+                               {"side", word(entry.side)}, {"by", entry.by},
+                               {"mode", entry.mode}, {"text", entry.text}});
+    }
 }
 
 Json facts_of(const CaseView& view, bool people) {

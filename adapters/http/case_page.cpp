@@ -188,9 +188,9 @@ void record(Html& html, const Case& the_case, const Zone& zone) {
         html.text(entry.stage) << " entered, ";
         html.text(to_words(entry.at, zone)) << "</li>\n";
     }
-    for (const std::string& line : the_case.log) {
+    for (const LogEntry& entry : the_case.log) {
         html << "<li>";
-        html.text(line) << "</li>\n";
+        html.text(to_words(entry, zone)) << "</li>\n";
     }
     for (const Tag& tag : the_case.tags) {
         html << "<li>Tagged ";

@@ -178,7 +178,9 @@ std::string summary(const Copyist& copy) {
 
 std::string discussions(const Copyist& copy) {
     Lines lines;
-    for (const std::string& line : copy.the_case.log) lines.push_back("– " + line);
+    for (const LogEntry& entry : copy.the_case.log) {
+        lines.push_back("– " + to_words(entry, copy.rules.calendar.zone()));
+    }
     return joined(lines);
 }
 

@@ -103,7 +103,11 @@ Model about_part(const View& view) {
     add("View of " + agency_label(view, facts.raising.agency), lines(facts.raising_view));
     add("View of " + agency_label(view, facts.receiving.agency), lines(facts.receiving_view));
     add("Why earlier stages were passed over", lines(facts.skip_reason));
-    add("So far", texts(the_case.log));
+    std::vector<std::string> so_far;
+    for (const LogEntry& entry : the_case.log) {
+        so_far.push_back(to_words(entry, view.rules.calendar.zone()));
+    }
+    add("So far", texts(so_far));
     return list;
 }
 

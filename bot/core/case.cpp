@@ -69,7 +69,11 @@ void reopen(Case& the_case) {
 }
 
 void note(Case& the_case, const Event& event) {
-    if (!event.text.empty()) the_case.log.push_back(event.text);
+    if (event.text.empty()) return;
+    the_case.log.push_back({event.at, event.word(), event.by.side,
+                            event.by.name.empty() ? event.by.address : event.by.name,
+                            event.kind == EventKind::discussed ? event.name : std::string(),
+                            event.text});
 }
 
 void tell(Case& the_case, const Event& event) {
@@ -154,6 +158,17 @@ void apply_to_facts(Case& the_case, const Event& event) {
 }
 
 }  // namespace
+
+std::string to_words(const LogEntry& entry, const Zone& zone) {
+    std::string what = entry.what;
+    std::replace(what.begin(), what.end(), '-', ' ');
+    std::string words = to_words(entry.at, zone) + ", " + what;
+    if (!entry.mode.empty()) words += " by " + entry.mode;
+    const bool sided = entry.side == Side::raising || entry.side == Side::receiving;
+    if (sided) words += ", " + std::string(to_text(entry.side)) + " side";
+    if (!entry.by.empty()) words += (sided ? " (" : ", ") + entry.by + (sided ? ")" : "");
+    return words + ": " + entry.text;
+}
 
 Case apply(Case before, const Event& event) {
     ++before.events;

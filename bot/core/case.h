@@ -120,6 +120,19 @@ struct Tag {
     std::string text;
 };
 
+// What people did and said on the way: what a case note holds (CAMDEN-19 to CAMDEN-22).
+struct LogEntry {
+    Instant at;
+    std::string what;   // the event's word: "discussed", "escalated", a policy's own
+    Side side = Side::none;
+    std::string by;     // name, else address, of who reported it
+    std::string mode;   // of a communication: "telephone"; may be empty
+    std::string text;
+    bool operator==(const LogEntry&) const = default;
+};
+// "Friday 18 December 2026 at 16:30, discussed by telephone, raising side (Robin Raiser): ..."
+std::string to_words(const LogEntry& entry, const Zone& zone);
+
 // A disagreement between two agencies, as it stands now.
 struct Case {
     std::string ref;            // "CSCP-2026-0042"
@@ -142,7 +155,7 @@ struct Case {
     std::vector<DutyRun> duties;
     std::vector<Acknowledgement> acknowledgements;
     std::vector<Tag> tags;
-    std::vector<std::string> log;     // lines for the form: discussions, decisions
+    std::vector<LogEntry> log;        // discussions, escalations, decisions
     std::vector<Event> unsettled;     // whose consequences decide() has yet to draw
     std::uint64_t settled = 0;        // events up to here are settled
 

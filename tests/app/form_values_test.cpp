@@ -57,7 +57,8 @@ TEST_CASE("the outcome of an open case says how it moved on and what was said") 
     CHECK(values_of(full_case()).values["agreed_outcome"] ==
           "Not resolved at stage 1: moved to stage 2 on Friday 18 December 2026 at 16:20\n"
           "Not resolved at stage 2: moved to stage 3 on Tuesday 22 December 2026 at 11:05\n"
-          "– SECRET Discussed by telephone, no agreement.");
+          "– Thursday 17 December 2026 at 15:30, discussed by telephone, raising side "
+          "(SECRET Robin): SECRET Discussed by telephone, no agreement.");
     CHECK(values_of(full_case()).values["outcome"].empty());
 }
 

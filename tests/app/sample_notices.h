@@ -153,7 +153,8 @@ inline Case sample_case() {
     facts.wanted = "Canary wish: a joint visit this week and a written plan.";
     facts.raising_view = "Canary view of Housing: the threshold for support is met.";
     facts.receiving_view = "Canary view of Early Help: the family has been offered support.";
-    the_case.log = {"18 December 2026: telephone call, Canary note: no agreement yet."};
+    the_case.log = {{london_time("2026-12-18 15:00"), "discussed", Side::raising, "Rae Canary",
+                     "telephone", "Canary note: no agreement yet."}};
     return the_case;
 }
 

@@ -78,7 +78,8 @@ Case full_case(const std::string& ref) {
                    {"resolve-2", after(7200), after(7200), DutyRun::State::running, {}, {}}};
     made.acknowledgements = {{"1", "ben@example.org", after(300)}};
     made.tags = {{"policy-gap", "unclear who chairs"}};
-    made.log = {"telephone call", "meeting"};
+    made.log = {{monday, "discussed", Side::receiving, "Pat Example", "telephone", "a call"},
+                {after(60), "decided", Side::none, "", "", "a meeting"}};
     Event second = event(EventKind::told, 70);
     second.detail = told;
     Event third = event(EventKind::contact_named, 80);

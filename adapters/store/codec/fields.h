@@ -120,6 +120,16 @@ void fields(Visit& visit, T& tag) {
     visit("text", tag.text);
 }
 
+template <class Visit, Is<LogEntry> T>
+void fields(Visit& visit, T& entry) {
+    visit.required("at", entry.at);
+    visit.required("what", entry.what);
+    visit("side", entry.side);
+    visit("by", entry.by);
+    visit("mode", entry.mode);
+    visit("text", entry.text);
+}
+
 template <class Visit, Is<Case> T>
 void fields(Visit& visit, T& the_case) {
     visit.required("ref", the_case.ref);
@@ -244,6 +254,9 @@ inline void all(Acknowledgement& it) {
 }
 inline void all(Tag& it) {
     [[maybe_unused]] auto& [a, b] = it;
+}
+inline void all(LogEntry& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f] = it;
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w] =

@@ -98,7 +98,8 @@ inline Case full_case() {
     overall.started = overall.basis = made.outset;
     made.duties = {overall, limit};
     made.tags = {{"strategic-issue", "SECRET remark"}};
-    made.log = {"SECRET Discussed by telephone, no agreement."};
+    made.log = {{made.raised, "discussed", Side::raising, "SECRET Robin", "telephone",
+                 "SECRET Discussed by telephone, no agreement."}};
     return made;
 }
 

@@ -75,7 +75,7 @@ CaseView overdue_case() {
     the_case.facts.receiving = {"Camden Children's Services", ""};
     add_people(the_case);
     the_case.entries = {{"1", the_case.raised}, {"2", at("2026-05-29T09:30:00Z")}};
-    the_case.log = {"28 May 2026: discussed by telephone, no agreement"};
+    the_case.log = {{the_case.raised, "discussed", Side::raising, "", "telephone", "no agreement"}};
     the_case.tags = {{"policy-gap", "Free text of the tag"}};
     view.stage_title = "Discussion between frontline managers";
     view.duties.push_back(resolve_duty());

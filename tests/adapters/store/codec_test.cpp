@@ -159,7 +159,7 @@ TEST_CASE("a stored text that is not as it should be is refused with its place")
         {R"("number":2)", R"("number":2.5)", "case/duties/0/told/0/number"},
         {R"("raised":1799055000)", R"("raised":18446744073709551615)", "case/raised"},
         {R"("urgent":true)", R"("urgent":1)", "case/facts/urgent"},
-        {R"("log":[)", R"("log":[{},)", "case/log/0"},
+        {R"("log":[)", R"("log":[7,)", "case/log/0"},
         {R"("entries":[)", R"("entries":[[],)", "case/entries/0"},
         {R"("detail":{"told")", R"("detail":{"tolled")", "case/unsettled/1/detail"},
         {R"("ref":)", R"("ref")", "case"},
