@@ -15,7 +15,7 @@ namespace {
 
 std::optional<Role> parse_role(std::string_view text) {
     if (text == "reader") return Role::reader;
-    if (text == "officer" || text == "officer-desk") return Role::officer;
+    if (text == "officer-desk") return Role::officer;
     if (text == "operator") return Role::operator_desk;
     return std::nullopt;
 }

@@ -33,8 +33,7 @@ class Access {
 public:
     explicit Access(const std::vector<TokenSettings>& tokens);
 
-    // An error when a token is empty or its role is not "reader", "officer", "officer-desk" or
-    // "operator".
+    // An error when a token is empty or its role is not "reader", "officer-desk" or "operator".
     static Done check(const std::vector<TokenSettings>& tokens);
 
     // Who asks: "Authorization: Bearer TOKEN", or Basic with the token as password (RFC 7617) so

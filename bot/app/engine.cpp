@@ -20,6 +20,8 @@ constexpr std::chrono::milliseconds longest_sleep{60'000};
 constexpr std::chrono::milliseconds store_rest{1'000};
 constexpr std::chrono::milliseconds due_rest{50};
 
+Error stopping() { return {Code::unavailable, "The daemon is stopping.", ""}; }
+
 }  // namespace
 
 Engine::Engine(Store& store, Clock& clock, const Rulebook& rulebook,
@@ -58,7 +60,7 @@ Done Engine::forward(Instant to) {
     std::future<Done> moved;
     {
         const std::lock_guard lock(mutex_);
-        if (stopped_) return Error{Code::unavailable, "the daemon is stopping", ""};
+        if (stopped_) return stopping();
         forwards_.push_back({to, {}});
         moved = forwards_.back().promise.get_future();
     }
@@ -75,7 +77,12 @@ void Engine::run(const std::stop_token& stop) {
             wakeup_.wait(store_rest);
         }
     }
-    step();  // what was submitted before the stop
+    // What was submitted before the stop is answered, however much it is.
+    while (take_updates() > 0) {
+    }
+    const std::lock_guard lock(mutex_);
+    for (Forward& forward : forwards_) forward.promise.set_value(stopping());
+    forwards_.clear();
 }
 
 int Engine::step() {

@@ -19,7 +19,7 @@ struct SourceSettings {   // who may post webhooks
 
 struct TokenSettings {    // who may read
     std::string name;
-    std::string role;     // "officer-desk" reads cases, "operator" reads everything
+    std::string role;     // "reader": cases without people; "officer-desk": whole; "operator": all
     std::string token;
     std::vector<std::string> boards;  // empty: all
 };

@@ -142,6 +142,25 @@ TEST_CASE("moving the clock does everything due on the way, in order and at its 
                                           utc("2026-06-16T08:00:00Z")});
 }
 
+TEST_CASE("a stop answers everything that was submitted before it, however much") {
+    House house;
+    constexpr int callers_wanted = 300;  // more than one commit takes
+    std::vector<std::thread> callers;
+    std::atomic<int> answered = 0, accepted = 0;
+    for (int i = 0; i < callers_wanted; ++i) {
+        callers.emplace_back([&house, &answered, &accepted, i] {
+            const Answer answer = house.engine.submit(house.raise(std::to_string(i)));
+            if (answer.kind == Answer::Kind::accepted) ++accepted;
+            ++answered;
+        });
+    }
+    house.engine.start();
+    house.engine.stop();
+    for (std::thread& caller : callers) caller.join();
+    CHECK(answered == callers_wanted);
+    CHECK(house.store.cases(1000)->size() == static_cast<std::size_t>(accepted.load()));
+}
+
 TEST_CASE("a stopped engine answers unavailable") {
     House house;
     house.engine.start();

@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from house import BINARY, TOP, House, wait_for
+from house import BINARY, TOP, House, free_port, wait_for
 from ladder_test import next_quiet_monday, raise_event
 
 RAISE_BY_MAIL = """From: Robin Raiser <robin@trust.example.org>
@@ -107,6 +107,25 @@ class Starting(unittest.TestCase):
         self.assertRegex(done.stderr, r"settings\.toml:\d+: .*lissen.*listen")
         self.assertRegex(done.stderr, r"settings\.toml:\d+: .*sometimes")
         self.assertIn("2 problems", done.stderr)
+
+    def test_the_log_is_an_object_a_line_where_the_settings_say_json(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "settings.toml"
+            path.write_text((TOP / "config/sandbox.toml").read_text() +
+                            '\n[log]\nformat = "json"\n')
+            command = [BINARY, "serve", "--config", path, "--data", folder, "--port",
+                       str(free_port())]
+            daemon = subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.PIPE, text=True)
+            assert daemon.stderr is not None
+            first = daemon.stderr.readline()
+            daemon.terminate()
+            lines = [first, *daemon.stderr.read().splitlines()]
+            daemon.wait(timeout=30)
+            daemon.stderr.close()
+        for line in lines:
+            self.assertEqual(set(json.loads(line)), {"time", "level", "message"}, line)
+        self.assertIn("listening", lines[0])
 
     def test_the_clock_of_a_live_configuration_is_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

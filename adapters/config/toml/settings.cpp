@@ -162,7 +162,7 @@ private:
         TokenSettings token;
         token.name = row.required("name");
         once(row, "token", "name", token.name);
-        token.role = row.choice("role", {"officer-desk", "operator"});
+        token.role = row.choice("role", {"reader", "officer-desk", "operator"});
         row.required("token_file");
         token.token = secret(row, "token_file", Secret::token);
         token.boards = known_boards(row);

@@ -2,10 +2,10 @@
 #include <csignal>
 #include <cstdio>
 
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "bot/app/commands/commands.h"
+#include "bot/app/logging.h"
 #include "bot/app/wire.h"
 
 namespace stageclock::commands {
@@ -20,12 +20,6 @@ sigset_t stop_signals() {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);  // a peer that hangs up is an error code, not the end
     return signals;
-}
-
-void log_to_stderr() {
-    auto logger = spdlog::stderr_logger_mt("stageclock");
-    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-    spdlog::set_default_logger(std::move(logger));
 }
 
 void print_sandbox(const Daemon& daemon) {
@@ -54,7 +48,7 @@ void print_sandbox(const Daemon& daemon) {
 
 int serve(const Serve& options) {
     const sigset_t signals = stop_signals();
-    log_to_stderr();
+    log_as(false);
     Wired wired = wire(options.config, options.data_dir, options.port);
     if (!wired.daemon) {
         for (const std::string& problem : wired.problems) {
@@ -63,6 +57,7 @@ int serve(const Serve& options) {
         std::fprintf(stderr, "stageclock does not start: %zu problems\n", wired.problems.size());
         return exit_config;
     }
+    if (wired.daemon->settings.log_json) log_as(true);
     if (const Done started = wired.daemon->start(); !started) {
         std::fprintf(stderr, "stageclock does not start: %s: %s\n", started.error().where.c_str(),
                      started.error().what.c_str());

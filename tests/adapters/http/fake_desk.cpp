@@ -139,7 +139,7 @@ Settings front_settings() {
     settings.sources = {{"cms", cms_bearer, cms_secret, {}},
                         {"north", north_bearer, "", {"north-somerset"}}};
     settings.tokens = {{"desk", "operator", operator_token, {}},
-                       {"officers", "officer", officer_token, {}},
+                       {"officers", "officer-desk", officer_token, {}},
                        {"statistics", "reader", reader_token, {}},
                        {"north", "operator", north_token, {"north-somerset"}}};
     return settings;
