@@ -131,8 +131,8 @@ const std::vector<Mistake> mistakes{
     {"token_file = \"token\"", "token_file = \"absent\"", "token office, token_file: "},
     {"token_file = \"token\"", "", ":23: token office, token_file: is missing. "},
     {"role = \"officer-desk\"", "role = \"admin\"",
-     ":25: token office, role: unknown value \"admin\". Permitted: \"officer-desk\", "
-     "\"operator\"."},
+     ":25: token office, role: unknown value \"admin\". Permitted: \"reader\", "
+     "\"officer-desk\", \"operator\"."},
     {"url_file = \"chat\"", "url_file = \"token\"",
      "chat duty, url_file: holds no https address. "},
     {"[[chat]]", "[[board]]\nid = \"camden\"\npolicy = \"x\"\n[[chat]]",
