@@ -116,7 +116,9 @@ Answer Batch::judge_known(const Update& update) {
     }
     const ServedBoard* served = rulebook_.board((*known)->board);
     if (served == nullptr) return unknown_board();
-    return decide_on(std::move(**known), update, rulebook_.rules(*served));
+    mind_version(*served, **known);
+    const Rules rules = rulebook_.rules(*served, **known);
+    return decide_on(std::move(**known), update, rules);
 }
 
 Answer Batch::decide_on(Case before, const Update& update, const Rules& rules) {
@@ -154,9 +156,22 @@ void Batch::look(const std::string& ref) {
         if (!known || !*known) return postpone(ref, "the case could not be read");
         const ServedBoard* served = rulebook_.board((*known)->board);
         if (served == nullptr) return postpone(ref, "its board is not served here");
-        add(**known, {}, rulebook_.rules(*served), std::nullopt);
+        mind_version(*served, **known);
+        add(**known, {}, rulebook_.rules(*served, **known), std::nullopt);
     } catch (const std::exception& error) {
         postpone(ref, error.what());
+    }
+}
+
+// A case whose version of the policy is gone is judged by the present one, and never in silence.
+void Batch::mind_version(const ServedBoard& served, const Case& the_case) {
+    if (Rulebook::serves_version_of(served, the_case)) return;
+    const std::string why = "raised under " + the_case.policy + ", version " +
+                            the_case.policy_version +
+                            ", which is not served: name its folder under `earlier` of the board";
+    spdlog::warn("case {}: {}", the_case.ref, why);
+    if (const Done kept = store_.set_aside({"engine", the_case.ref, why, "", now_}); !kept) {
+        spdlog::error("case {}: that could not be kept: {}", the_case.ref, kept.error().what);
     }
 }
 

@@ -39,6 +39,7 @@ private:
     void add(const Case& before, std::vector<Event> events, const Rules& rules,
              std::optional<StoredAnswer> answer);
     Result<std::optional<Case>> load(const std::string& ref);
+    void mind_version(const ServedBoard& served, const Case& the_case);
     void postpone(const std::string& ref, const std::string& why);
 
     Store& store_;

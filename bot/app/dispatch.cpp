@@ -100,7 +100,7 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     }
     const ServedBoard* served = board_of(notice, the_case);
     if (served == nullptr) return failed(row, now, "its board is not served here");
-    const Rules rules = parts_.rulebook.rules(*served);
+    const Rules rules = parts_.rulebook.rules(*served, the_case);
     const auto attached = attachments(row, the_case, rules);
     if (!attached) {
         spdlog::error("notice {}: form {}: {}", row.id, notice.form, attached.error().what);
@@ -141,7 +141,7 @@ std::optional<Notice> Dispatch::failure_notice(const Notice& failed, std::int64_
     const ServedBoard* served = board_of(failed, the_case);
     if (served == nullptr) return std::nullopt;
     const auto inbox =
-        recipients(the_case, {Side::board, "inbox"}, parts_.rulebook.rules(*served));
+        recipients(the_case, {Side::board, "inbox"}, parts_.rulebook.rules(*served, the_case));
     if (inbox.empty()) return std::nullopt;
     Notice notice = failed;
     notice.kind = NoticeKind::prompt;

@@ -36,7 +36,7 @@ Result<CaseView> FrontDesk::look(const std::string& ref) {
     if (!*known) return Error{Code::not_found, "there is no case with this reference", ref};
     const ServedBoard* served = rulebook_.board((*known)->board);
     if (served == nullptr) return Error{Code::not_found, "its board is not served here", ref};
-    return view(**known, rulebook_.rules(*served), clock_.now());
+    return view(**known, rulebook_.rules(*served, **known), clock_.now());
 }
 
 Result<std::vector<NoticeRow>> FrontDesk::case_notices(const std::string& ref) {

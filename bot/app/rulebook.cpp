@@ -2,6 +2,21 @@
 #include "bot/app/rulebook.h"
 
 namespace stageclock {
+namespace {
+
+bool is_version_of(const Policy& policy, const Case& the_case) {
+    return policy.id == the_case.policy && policy.version == the_case.policy_version;
+}
+
+const Policy* policy_of(const ServedBoard& board, const Case& the_case) {
+    if (is_version_of(board.policy, the_case)) return &board.policy;
+    for (const Policy& policy : board.earlier) {
+        if (is_version_of(policy, the_case)) return &policy;
+    }
+    return nullptr;
+}
+
+}  // namespace
 
 Rulebook::Rulebook(std::vector<ServedBoard> boards, Calendar calendar)
     : calendar_(std::move(calendar)) {
@@ -24,6 +39,15 @@ std::vector<const Board*> Rulebook::boards() const {
 
 Rules Rulebook::rules(const ServedBoard& board) const {
     return {board.policy, board.board, board.directory, calendar_};
+}
+
+Rules Rulebook::rules(const ServedBoard& board, const Case& the_case) const {
+    const Policy* policy = policy_of(board, the_case);
+    return {policy != nullptr ? *policy : board.policy, board.board, board.directory, calendar_};
+}
+
+bool Rulebook::serves_version_of(const ServedBoard& board, const Case& the_case) {
+    return policy_of(board, the_case) != nullptr;
 }
 
 }  // namespace stageclock

@@ -50,8 +50,14 @@ Read read_files(const std::string& settings_file, const Overrides& overrides, Wi
         auto board = load_board(settings_of, read.calendars.front());
         add(wired.problems, board.findings);
         add(wired.gaps, board.gaps);
-        read.boards.push_back({std::move(board.value.board), std::move(board.value.policy),
-                               std::move(board.value.directory)});
+        ServedBoard served{std::move(board.value.board), std::move(board.value.policy),
+                           std::move(board.value.directory)};
+        for (const std::string& folder : settings_of.earlier) {
+            auto version = load_board({settings_of.id, folder, {}, {}}, read.calendars.front());
+            add(wired.problems, version.findings);
+            served.earlier.push_back(std::move(version.value.policy));
+        }
+        read.boards.push_back(std::move(served));
     }
     return read;
 }

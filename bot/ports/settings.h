@@ -28,6 +28,7 @@ struct BoardSettings {
     std::string id;
     std::string policy;               // folder
     std::vector<std::string> directories;  // overlays on the published directory, later ones win
+    std::vector<std::string> earlier = {};  // folders of earlier policy versions in use
 };
 
 struct SmtpSettings {

@@ -142,6 +142,35 @@ TEST_CASE("moving the clock does everything due on the way, in order and at its 
                                           utc("2026-06-16T08:00:00Z")});
 }
 
+TEST_CASE("a case keeps the policy version it was raised under (R-18), new ones take the new") {
+    House old;
+    old.engine.start();
+    const std::string ref = old.engine.submit(old.raise("1")).ref;
+    old.engine.stop();
+
+    Small changed;
+    changed.policy.version = "2";
+    for (Duty& duty : changed.policy.duties) duty.due = {Unit::working_days, 1};
+    Small before;
+    Rulebook both({{changed.board, changed.policy, changed.directory, {before.policy}}},
+                  changed.calendar);
+    Engine engine(old.store, old.clock, both, [] {});
+    engine.start();
+    const Answer kept = engine.submit(old.about(ref, UpdateKind::acknowledge, "2"));
+    REQUIRE(kept.deadlines.size() == 1);
+    CHECK(kept.deadlines.front().due == utc("2026-06-12T16:00:00Z"));
+    CHECK(engine.submit(old.raise("3")).deadlines.front().due == utc("2026-06-08T16:00:00Z"));
+    CHECK(old.store.set_asides(10)->empty());
+
+    Rulebook forgotten({{changed.board, changed.policy, changed.directory}}, changed.calendar);
+    Engine careless(old.store, old.clock, forgotten, [] {});
+    careless.start();
+    CHECK(careless.submit(old.about(ref, UpdateKind::acknowledge, "4")).kind ==
+          Answer::Kind::accepted);
+    REQUIRE(old.store.set_asides(10)->size() == 1);
+    CHECK(old.store.set_asides(10)->front().why.find("version 1") != std::string::npos);
+}
+
 TEST_CASE("a stop answers everything that was submitted before it, however much") {
     House house;
     constexpr int callers_wanted = 300;  // more than one commit takes

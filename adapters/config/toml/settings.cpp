@@ -130,7 +130,8 @@ private:
     void read_board(Row& row) {
         BoardSettings board{.id = row.required("id"),
                             .policy = row.required("policy"),
-                            .directories = row.texts("directories")};
+                            .directories = row.texts("directories"),
+                            .earlier = row.texts("earlier")};
         once(row, "board", "id", board.id);
         settings_.boards.push_back(std::move(board));
     }
