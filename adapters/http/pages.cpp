@@ -25,7 +25,8 @@ void clock_form(Html& html, const Setting& setting, const std::string& form_toke
     if (!said.empty()) html << " by-error";
     html << "\"><button>Move forward</button></div>\n"
             "<p class=\"hint\" id=\"by-hint\">For example <em>1 working day</em>, <em>5 working "
-            "days</em>, <em>26 hours</em>, or a moment such as <em>2026-12-24T17:00:00Z</em>. "
+            "days</em>, <em>26 hours</em>, <em>Monday 09:30</em>, or a moment such as "
+            "<em>2026-12-24T17:00:00Z</em>. "
             "Everything due on the way happens, in order.</p>\n</form>\n</section>\n";
 }
 

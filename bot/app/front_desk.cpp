@@ -11,9 +11,24 @@ constexpr std::chrono::seconds send_after_forward{30};
 // A training session looks months ahead, not years: the holiday list ends somewhere.
 constexpr std::chrono::days farthest_forward{366};
 
+// "Monday 09:30": the next such moment.
+std::optional<Instant> next_weekday(const std::string& by, Instant now, const Calendar& calendar) {
+    const auto space = by.find(' ');
+    if (space == std::string::npos) return std::nullopt;
+    const auto time = parse_time_of_day(by.substr(space + 1));
+    if (!time) return std::nullopt;
+    Date day = calendar.date(now);
+    for (int ahead = 0; ahead <= 7; ++ahead, day += std::chrono::days(1)) {
+        const Instant at = calendar.at(day, *time);
+        if (weekday_name(day) == by.substr(0, space) && at > now) return at;
+    }
+    return std::nullopt;
+}
+
 // Where the clock ends up: for days the same wall-clock time that many working days on.
 Result<Instant> forward_to(const std::string& by, Instant now, const Calendar& calendar) {
     if (const auto instant = parse_rfc3339(by)) return *instant;
+    if (const auto instant = next_weekday(by, now, calendar)) return *instant;
     const auto term = parse_term(by);
     if (!term) return term.error();
     Readings same_time;
@@ -92,7 +107,8 @@ Result<Instant> FrontDesk::forward(const std::string& by) {
     if (*to < now || *to > now + farthest_forward) {
         return Error{Code::invalid_input,
                      "The clock moves forward only, at most a year at a time: \"5 working days\", "
-                     "\"26 hours\" or an instant such as 2026-12-24T17:00:00Z.",
+                     "\"26 hours\", \"Monday 09:30\" or an instant such as "
+                     "2026-12-24T17:00:00Z.",
                      "by"};
     }
     if (const Done moved = engine_.forward(*to); !moved) return moved.error();
