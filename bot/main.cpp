@@ -29,7 +29,8 @@ int main(int argc, char** argv) {
     auto* clock = app.add_subcommand("clock", "The sandbox's clock");
     clock->require_subcommand(1);
     auto* forward = clock->add_subcommand("forward", "Move it on, doing everything due on the way");
-    forward->add_option("by", to_move.by, "\"5 working days\", \"26 hours\", \"Monday 09:30\" or RFC 3339")
+    forward->add_option("by", to_move.by,
+                        "\"5 working days\", \"26 hours\", \"Monday 09:30\" or RFC 3339")
         ->required();
     forward->add_option("--config", to_move.config, "Settings file")->capture_default_str();
     forward->add_option("--data", to_move.data_dir, "Folder the daemon was started with");

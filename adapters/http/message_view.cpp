@@ -2,9 +2,10 @@
 #include "adapters/http/message_view.h"
 
 #include <memory>
-#include <mutex>
 
 #include <gmime/gmime.h>
+
+#include "adapters/support/libraries.h"
 
 namespace stageclock::front {
 namespace {
@@ -72,8 +73,7 @@ void read_fields(GMimeMessage* message, MessageView& view) {
 }  // namespace
 
 Result<MessageView> read_message(const std::string& bytes) {
-    static std::once_flag once;
-    std::call_once(once, g_mime_init);
+    support::start_gmime();
     const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
     const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
     const Owned<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));

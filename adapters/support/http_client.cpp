@@ -12,6 +12,8 @@
 
 #include <curl/curl.h>
 
+#include "adapters/support/libraries.h"
+
 namespace stageclock::http {
 namespace {
 
@@ -216,8 +218,7 @@ struct Client::Handles {
 
 Client::Client(ClientOptions options)
     : options_(std::move(options)), handles_(std::make_unique<Handles>()) {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    support::start_curl();
 }
 
 Client::~Client() = default;

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 
 #include <gmime/gmime.h>
 
 #include "adapters/support/crypto.h"
+#include "adapters/support/libraries.h"
 #include "bot/core/directory.h"
 
 namespace stageclock::mime {
@@ -22,11 +22,6 @@ using Owned = std::unique_ptr<T, Unref>;
 struct FreeText {
     void operator()(gchar* text) const { g_free(text); }
 };
-
-void start_gmime() {
-    static std::once_flag once;
-    std::call_once(once, g_mime_init);
-}
 
 bool is_token(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -165,7 +160,7 @@ Done check(const Mail& mail) {
 
 Result<std::string> compose(const Mail& mail) {
     if (const auto checked = check(mail); !checked) return checked.error();
-    start_gmime();
+    support::start_gmime();
     const Owned<GMimeMessage> message(g_mime_message_new(TRUE));
     add_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, mail.from);
     add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, mail.to);

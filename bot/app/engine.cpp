@@ -56,12 +56,12 @@ Answer Engine::submit(Update update) {
     return answer.get();
 }
 
-Done Engine::forward(Instant to) {
+Done Engine::forward(Instant to, std::function<void()> at_each_stop) {
     std::future<Done> moved;
     {
         const std::lock_guard lock(mutex_);
         if (stopped_) return stopping();
-        forwards_.push_back({to, {}});
+        forwards_.push_back({to, std::move(at_each_stop), {}});
         moved = forwards_.back().promise.get_future();
     }
     wakeup_.ring();
@@ -158,20 +158,21 @@ void Engine::take_forwards() {
         const std::lock_guard lock(mutex_);
         forwards.swap(forwards_);
     }
-    for (Forward& forward : forwards) forward.promise.set_value(move_on(forward.to));
+    for (Forward& forward : forwards) forward.promise.set_value(move_on(forward));
 }
 
-Done Engine::move_on(Instant to) {
+Done Engine::move_on(const Forward& forward) {
     while (true) {
         const auto next = store_.next_due();
         if (!next) return next.error();
-        if (!*next || **next > to) break;
+        if (!*next || **next > forward.to) break;
         if (const Done moved = clock_.move_to(std::max(**next, clock_.now())); !moved) {
             return moved;
         }
         if (look_at_due() == 0) return Error{Code::unavailable, "due work could not be stored", ""};
+        forward.at_each_stop();
     }
-    return clock_.move_to(to);
+    return clock_.move_to(forward.to);
 }
 
 }  // namespace stageclock

@@ -37,9 +37,10 @@ public:
     // Blocks until committed or refused. Thread-safe.
     Answer submit(Update update);
 
-    // Sandbox: moves the clock to `to`, stopping at every instant at which something is due, and
-    // does it there. Blocks until done. Thread-safe.
-    Done forward(Instant to);
+    // Sandbox: moves the clock to `to`, stopping at every instant at which something is due to do
+    // it there. `at_each_stop` is called on the engine's thread before it goes on, so that what was
+    // decided there is also sent there. Blocks until done. Thread-safe.
+    Done forward(Instant to, std::function<void()> at_each_stop);
 
     // Handles everything that waits or is due now, on the caller's thread: for tests, which do not
     // start the thread. Gives the number of transitions committed.
@@ -52,6 +53,7 @@ private:
     };
     struct Forward {
         Instant to;
+        std::function<void()> at_each_stop;
         std::promise<Done> promise;
     };
 
@@ -61,7 +63,7 @@ private:
     void commit_updates(std::vector<Waiting>& waiting);
     int look_at_due();
     void take_forwards();
-    Done move_on(Instant to);
+    Done move_on(const Forward& forward);
 
     Store& store_;
     Clock& clock_;

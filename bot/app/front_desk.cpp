@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t most_listed = 1000;
 constexpr std::chrono::seconds send_after_forward{30};
+constexpr std::chrono::seconds send_at_each_stop{10};
 // A training session looks months ahead, not years: the holiday list ends somewhere.
 constexpr std::chrono::days farthest_forward{366};
 
@@ -111,7 +112,8 @@ Result<Instant> FrontDesk::forward(const std::string& by) {
                      "2026-12-24T17:00:00Z.",
                      "by"};
     }
-    if (const Done moved = engine_.forward(*to); !moved) return moved.error();
+    const auto send = [this] { outbox_.wait_until_sent(send_at_each_stop); };
+    if (const Done moved = engine_.forward(*to, send); !moved) return moved.error();
     if (!outbox_.wait_until_sent(send_after_forward)) {
         return Error{Code::unavailable,
                      "The clock was moved, but the outbox is still sending. Look again shortly.",

@@ -62,8 +62,8 @@ public:
     virtual Instant now() const = 0;
     virtual bool sandbox() const = 0;
     // Sandbox only: moves the clock on by a term ("5 working days", "26 hours"), to the next
-    // "Monday 09:30" or to an RFC 3339 instant, doing everything due on the way in order, and waits until it was sent. Gives the
-    // new time.
+    // "Monday 09:30" or to an RFC 3339 instant, doing everything due on the way in order, and waits
+    // until it was sent. Gives the new time.
     virtual Result<Instant> forward(const std::string& by) = 0;
     virtual Done ready() = 0;
 };

@@ -129,8 +129,10 @@ TEST_CASE("moving the clock does everything due on the way, in order and at its 
     House house;
     house.engine.start();
     const std::string ref = house.engine.submit(house.raise("1")).ref;
-    REQUIRE(house.engine.forward(utc("2026-06-16T12:00:00Z")));
+    std::atomic<int> stops = 0;
+    REQUIRE(house.engine.forward(utc("2026-06-16T12:00:00Z"), [&] { ++stops; }));
     CHECK(house.clock.now() == utc("2026-06-16T12:00:00Z"));
+    CHECK(stops == 4);
     const auto events = house.store.events(ref);
     REQUIRE(events);
     std::vector<Instant> moments;

@@ -107,6 +107,9 @@ class House:
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read() or b"{}")
+        except urllib.error.URLError as error:
+            ended = self.process.poll() if self.process is not None else None
+            raise ConnectionError(f"{error}; daemon ended with {ended}\n{self.log()}") from error
 
     def forward(self, by: str) -> str:
         """Moves the clock as a person would; what the command printed."""

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 
 #include <gmime/gmime.h>
 
 #include "adapters/inbox/maildir/html_text.h"
 #include "adapters/inbox/maildir/mail_headers.h"
 #include "adapters/inbox/maildir/mail_text.h"
+#include "adapters/support/libraries.h"
 #include "bot/core/directory.h"
 
 // GMime takes the mail apart; this file only reads. Nothing a stranger wrote is ever written out
@@ -191,8 +191,7 @@ std::string content_type_of(GMimeObject* body) {
 }
 
 Owned<GMimeMessage> parsed(std::string_view bytes) {
-    static std::once_flag once;
-    std::call_once(once, g_mime_init);
+    support::start_gmime();
     const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
     const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
     return Owned<GMimeMessage>(g_mime_parser_construct_message(parser.get(), nullptr));

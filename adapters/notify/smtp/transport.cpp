@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 
 #include <poll.h>
 
 #include <curl/curl.h>
+
+#include "adapters/support/libraries.h"
 
 namespace stageclock::smtp {
 
@@ -102,8 +103,7 @@ std::string trouble(CURLcode code, long last_reply) {
 }  // namespace
 
 Connection::Transport::Transport() {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    support::start_curl();
     curl = std::make_unique<Curl>();
 }
 
