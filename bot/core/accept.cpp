@@ -162,7 +162,7 @@ Verdict name_contact(const Case& the_case, const Update& update, Instant now) {
 }
 
 Verdict tag(const Case& the_case, const Update& update, Instant now) {
-    constexpr std::array<std::string_view, 3> tags{"strategic-issue", "policy-gap", "learning"};
+    const std::vector<std::string>& tags = known_tags();
     if (std::find(tags.begin(), tags.end(), update.tag) == tags.end()) {
         return refuse(Refused::malformed_field, "/data/tag",
                       "A tag is \"strategic-issue\", \"policy-gap\" or \"learning\".");

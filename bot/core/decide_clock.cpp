@@ -265,9 +265,14 @@ bool repeat(Work& work, const DutyRun& run, const Duty& duty, const Deadline& de
         record_not_told(work, run, duty, moment, Reason::overtaken);
         return true;
     }
-    const int told = prompt(work, run, duty, deadline, moment,
-                            unacknowledged(work, owing(work, duty)), Reason::still_overdue);
+    const Filled owed = owing(work, duty);
+    const Filled silent = unacknowledged(work, owed);
+    const int told = prompt(work, run, duty, deadline, moment, silent, Reason::still_overdue);
     record_told(work, run, duty, moment, told, Reason::still_overdue);
+    if (const auto spared = owed.people.size() - silent.people.size(); spared > 0) {
+        record(work, run, duty, moment, static_cast<int>(spared), Reason::acknowledged,
+               EventKind::not_told);
+    }
     return true;
 }
 

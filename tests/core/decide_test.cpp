@@ -73,6 +73,13 @@ TEST_CASE("an acknowledgement quietens the repeats to that officer and stops no 
     bench.look("2026-06-15T08:00:00Z");
     CHECK(bench.told(Reason::still_overdue, "r@housing.example.org") == 0);
     CHECK(bench.told(Reason::still_overdue, "c@school.example.org") == 1);
+    const bool recorded = std::any_of(
+        bench.last.events.begin(), bench.last.events.end(), [](const Event& event) {
+            const auto* told = std::get_if<Told>(&event.detail);
+            return event.kind == EventKind::not_told && told != nullptr &&
+                   told->reason == Reason::acknowledged && told->recipients == 1;
+        });
+    CHECK_MESSAGE(recorded, "that somebody was spared is on the record");
 }
 
 TEST_CASE("when everybody acknowledged and nobody acts, everybody is prompted again") {
