@@ -81,6 +81,20 @@ Notice notice_for(const Work& work, const Recipient& recipient, const Wording& w
     return notice;
 }
 
+// Roles found missing at the same moment are asked for in one notice. False: none was made yet.
+bool added_to_question(Work& work, const std::vector<std::string>& missing, Instant scheduled) {
+    bool added = false;
+    for (Notice& notice : work.notices) {
+        if (notice.reason != Reason::contact_missing || notice.scheduled != scheduled) continue;
+        added = true;
+        for (const std::string& role : missing) {
+            auto& known = notice.missing;
+            if (std::find(known.begin(), known.end(), role) == known.end()) known.push_back(role);
+        }
+    }
+    return added;
+}
+
 void nudge_by_chat(Work& work, Notice notice) {
     if (notice.kind != NoticeKind::reminder && notice.kind != NoticeKind::prompt) return;
     const auto chat = chat_of(work, notice.to);
@@ -116,23 +130,9 @@ int tell(Work& work, const std::vector<Recipient>& people, const Wording& asked)
     return told;
 }
 
-// Roles found missing at the same moment are asked for in one notice.
-bool asked_already(Work& work, const std::vector<std::string>& missing, Instant scheduled) {
-    bool asked = false;
-    for (Notice& notice : work.notices) {
-        if (notice.reason != Reason::contact_missing || notice.scheduled != scheduled) continue;
-        asked = true;
-        for (const std::string& role : missing) {
-            auto& known = notice.missing;
-            if (std::find(known.begin(), known.end(), role) == known.end()) known.push_back(role);
-        }
-    }
-    return asked;
-}
-
 void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instant scheduled,
                      int occurrence, const std::vector<std::string>& clauses) {
-    if (missing.empty() || asked_already(work, missing, scheduled)) return;
+    if (missing.empty() || added_to_question(work, missing, scheduled)) return;
     std::vector<Target> who{{Side::board, "inbox"}, {Side::raising, "raiser"},
                             {Side::receiving, "practitioner"}};
     tell(work, fill(work.the_case, who, work.rules).people,

@@ -44,9 +44,6 @@ struct Wording {
 // many were told.
 int tell(Work& work, const std::vector<Recipient>& people, const Wording& wording);
 
-// True when these roles could be added to a question asked at the same moment.
-bool asked_already(Work& work, const std::vector<std::string>& missing, Instant scheduled);
-
 // Makes roles nobody is known for into work for somebody: the board's inbox, and the people who
 // can name them (NSOM-21, R-17). Does nothing when `missing` is empty.
 void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instant scheduled,
