@@ -16,6 +16,7 @@
 #include "bot/ports/notifier.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
+#include "bot/ports/story.h"
 #include "bot/ports/templates.h"
 
 // Every adapter, one line each: how the application gets hold of it. Only bot/app/wire.cpp and the
@@ -56,6 +57,9 @@ Loaded<Settings> load_settings(const std::string& file, const Overrides& overrid
 Loaded<BoardData> load_board(const BoardSettings& settings, const Calendar& calendar);
 Result<Zone> load_zone(const std::string& name);
 Loaded<std::vector<Calendar>> load_calendar(const std::string& file, const Zone& zone);
+
+// A story for `simulate`. Its times are read on the zone's wall clock.
+Loaded<StoryFile> load_story(const std::string& file, const Zone& zone);
 
 std::unique_ptr<Clock> make_system_clock();
 Result<std::unique_ptr<Clock>> make_sandbox_clock(const std::string& data_dir);
