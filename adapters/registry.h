@@ -8,6 +8,7 @@
 #include "bot/core/calendar.h"
 #include "bot/core/directory.h"
 #include "bot/core/policy.h"
+#include "bot/ports/case_file.h"
 #include "bot/ports/clock.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/form_renderer.h"
@@ -66,6 +67,9 @@ Result<std::unique_ptr<Clock>> make_sandbox_clock(const std::string& data_dir);
 
 Result<std::unique_ptr<Store>> make_sqlite_store(const std::string& path);
 std::unique_ptr<Store> make_memory_store();
+// One case of a store, beside the daemon that writes it: nothing is changed. Code::not_found: no
+// such database or case.
+Result<CaseFile> read_case_file(const std::string& path, const std::string& ref);
 
 Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder);
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);

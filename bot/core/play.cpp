@@ -14,10 +14,10 @@ bool is_bookkeeping(const Event& event) {
            event.kind == EventKind::not_told || event.kind == EventKind::duty_started;
 }
 
-struct Known {   // a deadline as it was last shown
+struct Known {   // a run's deadline as it was while the run was open
     std::string duty;
     Instant started;
-    std::optional<Instant> due;
+    Deadline deadline;
 };
 
 class Player {
@@ -116,26 +116,32 @@ private:
         for (const DutyRun& run : case_.duties) show_if_moved(moment, run);
     }
 
-    void show_if_moved(Moment& moment, const DutyRun& run) {
-        const auto due = deadline_of(case_, run, rules_).due;
-        const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& other) {
+    Known* known(const DutyRun& run) {
+        const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& other) {
             return other.duty == run.duty && other.started == run.started;
         });
-        if (known == known_.end()) {
-            known_.push_back({run.duty, run.started, due});
+        return found == known_.end() ? nullptr : &*found;
+    }
+
+    void show_if_moved(Moment& moment, const DutyRun& run) {
+        Deadline deadline = deadline_of(case_, run, rules_);
+        Known* before = known(run);
+        if (before == nullptr) {
+            known_.push_back({run.duty, run.started, std::move(deadline)});
             return;
         }
-        if (known->due == due || !run.open()) return;
-        const bool told_already = std::any_of(
+        if (!run.open()) return;
+        const auto due = before->deadline.due;
+        const bool has_moved = due != deadline.due;
+        before->deadline = std::move(deadline);
+        const bool begins = std::any_of(
             moment.started.begin(), moment.started.end(), [&](const DutyShown& other) {
                 return other.id == run.duty && other.started == run.started;
             });
-        if (!told_already) {
-            DutyShown moved = shown(case_, run, rules_, now_);
-            moved.before = known->due;
-            moment.moved.push_back(std::move(moved));
-        }
-        known->due = due;
+        if (!has_moved || begins) return;
+        DutyShown moved = shown(case_, run, rules_, now_);
+        moved.before = due;
+        moment.moved.push_back(std::move(moved));
     }
 
     static void add_gap(Moment& moment, const std::string& role, const std::string& rule) {
@@ -175,7 +181,12 @@ private:
         timeline_.until = script_.until;
         if (case_.entries.empty()) case_.ref.clear();
         for (const DutyRun& run : case_.duties) {
-            timeline_.duties.push_back(shown(case_, run, rules_, now_));
+            DutyShown duty = shown(case_, run, rules_, now_);
+            // What happened after a duty was over changes its deadline no more.
+            if (const Known* last = known(run); last != nullptr && !run.open()) {
+                duty.deadline = last->deadline;
+            }
+            timeline_.duties.push_back(std::move(duty));
         }
         if (!case_.entries.empty()) {
             timeline_.gaps = view(case_, rules_, now_).gaps;
@@ -205,6 +216,7 @@ DutyShown shown(const Case& the_case, const DutyRun& run, const Rules& rules, In
     duty.id = run.duty;
     duty.started = run.started;
     duty.state = run.state;
+    duty.over = run.over;
     duty.deadline = deadline_of(the_case, run, rules);
     const Duty* known = find_duty(rules.policy, run.duty);
     if (known == nullptr) return duty;

@@ -27,6 +27,7 @@ struct DutyShown {
     std::string ask;
     Instant started;
     DutyRun::State state{};
+    std::optional<Instant> over;    // when it was met or ended
     Deadline deadline;
     std::optional<Instant> before;  // moved: the deadline until now
     std::vector<Recipient> owed_by;

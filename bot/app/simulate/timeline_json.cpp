@@ -218,6 +218,7 @@ Json duty_json(const DutyShown& duty, const Rules& rules) {
     json["stage"] = text_or_null(duty.stage);
     json["state"] = stageclock::to_text(duty.state);
     json["started"] = time_json(duty.started, zone);
+    json["over"] = time_or_null(duty.over, zone);
     json["due"] = time_or_null(duty.deadline.due, zone);
     json["before"] = time_or_null(duty.before, zone);
     json["provisional"] = duty.deadline.beyond_calendar;
