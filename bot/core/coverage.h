@@ -13,7 +13,7 @@
 namespace stageclock {
 
 struct RuleName {
-    std::string kind;   // the table: "stage", "duty", "copy", "event", "form", "guard"
+    std::string kind;  // the table: "stage", "duty", "copy", "event", "form", "guard"
     std::string id;
     auto operator<=>(const RuleName&) const = default;
 };

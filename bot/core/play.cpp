@@ -14,7 +14,7 @@ bool is_bookkeeping(const Event& event) {
            event.kind == EventKind::not_told || event.kind == EventKind::duty_started;
 }
 
-struct Known {   // a run's deadline as it was while the run was open
+struct Known {  // a run's deadline as it was while the run was open
     std::string duty;
     Instant started;
     Deadline deadline;
@@ -55,8 +55,10 @@ private:
         moment.update = update;
         const bool raised = !case_.entries.empty();
         if (!raised && update.kind != UpdateKind::raise) {
-            moment.refusal = Refusal{Refused::unknown_case, "/subject",
-                                     "There is no such case: its raise was refused.", {}};
+            moment.refusal = Refusal{Refused::unknown_case,
+                                     "/subject",
+                                     "There is no such case: its raise was refused.",
+                                     {}};
             timeline_.moments.push_back(std::move(moment));
             return;
         }
@@ -134,8 +136,8 @@ private:
         const auto due = before->deadline.due;
         const bool has_moved = due != deadline.due;
         before->deadline = std::move(deadline);
-        const bool begins = std::any_of(
-            moment.started.begin(), moment.started.end(), [&](const DutyShown& other) {
+        const bool begins =
+            std::any_of(moment.started.begin(), moment.started.end(), [&](const DutyShown& other) {
                 return other.id == run.duty && other.started == run.started;
             });
         if (!has_moved || begins) return;
@@ -145,9 +147,8 @@ private:
     }
 
     static void add_gap(Moment& moment, const std::string& role, const std::string& rule) {
-        const bool known =
-            std::any_of(moment.gaps.begin(), moment.gaps.end(),
-                        [&](const Gap& gap) { return gap.role == role; });
+        const bool known = std::any_of(moment.gaps.begin(), moment.gaps.end(),
+                                       [&](const Gap& gap) { return gap.role == role; });
         if (!known) moment.gaps.push_back({role, rule});
     }
 

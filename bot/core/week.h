@@ -11,7 +11,7 @@ namespace stageclock {
 // Hours in a row in which the same people would be told.
 struct Span {
     Instant from;
-    Instant to;          // half open
+    Instant to;  // half open
     std::vector<Recipient> people;
     std::vector<std::string> missing;  // roles nobody with an address is known for
 };

@@ -10,8 +10,8 @@ namespace stageclock {
 
 // Whose addresses a story plays with.
 enum class Addresses {
-    made_up,    // every post has POSTID@example.org, except those listed as vacant
-    published   // as the directory has them: gaps stay gaps
+    made_up,   // every post has POSTID@example.org, except those listed as vacant
+    published  // as the directory has them: gaps stay gaps
 };
 
 // A story as its file tells it: docs/simulate.md has every key. The script lacks what only the
@@ -20,7 +20,7 @@ struct StoryFile {
     std::string file;
     std::string title;
     std::string about;
-    std::string policy;   // folder, as a path the process can open
+    std::string policy;  // folder, as a path the process can open
     Addresses addresses = Addresses::made_up;
     std::vector<std::string> vacant;  // ids of posts
     Script script;

@@ -21,9 +21,10 @@ void read_updates(Row& root, Script& script, const Zone& zone) {
         Update update = story_toml::read_update(row, zone);
         const bool known = update.received != Instant{};
         if (known && update.received < last) {
-            row.wrong("at", "lies before what stands above it", "Put the updates in order of time.");
+            row.wrong("at", "lies before what stands above it",
+                      "Put the updates in order of time.");
         }
-        if (known && update.received > script.until && script.until != Instant{}) {
+        if (known && update.received > script.until && script.until > script.raise.received) {
             row.wrong("at", "lies after the end of the story",
                       "Permitted: up to `until`, " + to_words(script.until, zone) + ".");
         }

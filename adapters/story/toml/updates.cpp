@@ -24,9 +24,9 @@ std::optional<LocalTime> wall_clock(const std::string& text) {
 
 // What may stand in `do`. The raise has a table of its own.
 const std::vector<std::string> kinds{
-    "acknowledge",  "discuss",       "escalate",     "resolve", "withdraw",        "mark-urgent",
-    "mark-standard", "set-deadline", "name-contact", "attest",  "confirm-outcome", "tag",
-    "decide",       "reopen",        "report-event"};
+    "acknowledge",     "discuss",       "escalate",     "resolve",      "withdraw",
+    "mark-urgent",     "mark-standard", "set-deadline", "name-contact", "attest",
+    "confirm-outcome", "tag",           "decide",       "reopen",       "report-event"};
 
 UpdateKind read_kind(Row& row) {
     if (!row.has("do")) row.required("do");
@@ -56,8 +56,10 @@ Actor speaker(Side side) {
     switch (side) {
         case Side::receiving:
             return {side, "practitioner", "", "practitioner@receiving.example.org"};
-        case Side::board: return {side, "inbox", "", "officer@board.example.org"};
-        default: return {Side::raising, "practitioner", "", "practitioner@raising.example.org"};
+        case Side::board:
+            return {side, "inbox", "", "officer@board.example.org"};
+        default:
+            return {Side::raising, "practitioner", "", "practitioner@raising.example.org"};
     }
 }
 

@@ -41,7 +41,9 @@ int explain_story(const Explain& options) {
     const std::optional<std::string> at =
         options.at.empty() ? std::nullopt : std::optional(options.at);
     const StoryRun run = run_story(options.what, options.calendar, at);
-    if (run.missing) return fail({{options.what, 0, "", "there is no such file", ""}}, exit_no_input);
+    if (run.missing) {
+        return fail({{options.what, 0, "", "there is no such file", ""}}, exit_no_input);
+    }
     if (!run.played) return fail(run.findings, exit_data);
     return print(simulate::explain(*run.played), run.played->rules(), options.json);
 }
@@ -73,8 +75,8 @@ int explain_case(const Explain& options) {
     const std::string store = settings.value.data_dir + "/stageclock.db";
     const auto file = read_case_file(store, options.what);
     if (!file) {
-        return fail(file.error(), file.error().code == Code::not_found ? exit_no_input
-                                                                      : exit_unavailable);
+        return fail(file.error(),
+                    file.error().code == Code::not_found ? exit_no_input : exit_unavailable);
     }
     const auto zone = story_zone();
     if (!zone) return fail(zone.error(), exit_config);
@@ -91,8 +93,9 @@ int explain_case(const Explain& options) {
     const Rulebook rulebook(std::move(boards), std::move(calendars.value.front()));
     const ServedBoard& board = *rulebook.board(file->the_case.board);
     if (!Rulebook::serves_version_of(board, file->the_case)) {
-        std::fprintf(stderr, "The version of the policy this case was raised under is not there: "
-                             "explained by the present one.\n");
+        std::fprintf(stderr,
+                     "The version of the policy this case was raised under is not there: "
+                     "explained by the present one.\n");
     }
     const Rules rules = rulebook.rules(board, file->the_case);
     return print(simulate::explain(*file, rules), rules, options.json);

@@ -49,8 +49,9 @@ Result<Target> parse_target(const std::string& text) {
     const std::string role = text.substr(colon + 1);
     if (side && *side != Side::none && !role.empty()) return Target{*side, role};
     return Error{Code::invalid_input,
-                 "\"" + text + "\" is no role of a side. Permitted: ROLE, raising:ROLE, "
-                 "receiving:ROLE, board:ROLE.",
+                 "\"" + text +
+                     "\" is no role of a side. Permitted: ROLE, raising:ROLE, "
+                     "receiving:ROLE, board:ROLE.",
                  ""};
 }
 
@@ -59,8 +60,8 @@ int print_week(const Simulate& options, const Played& played, std::optional<Inst
     if (!target) return fail(target.error().what);
     if (played.timeline.end.ref.empty()) return fail("The raise was refused: there is no case.");
     const Rules rules = played.rules();
-    const Date day = from ? rules.calendar.date(*from)
-                          : monday_after(played.timeline.until, rules.calendar);
+    const Date day =
+        from ? rules.calendar.date(*from) : monday_after(played.timeline.until, rules.calendar);
     const auto spans = every_hour_of_a_week(played.timeline.end, *target, rules, day);
     print(options.json ? week_json(played, *target, spans).print()
                        : simulate::as_text(describe_week(played, *target, spans)));
@@ -92,8 +93,7 @@ int print_timeline(const Simulate& options, const Played& played) {
         print(simulate::as_svg(played));
     } else {
         const auto paragraphs = simulate::describe(played, from);
-        print(options.markdown ? simulate::as_markdown(paragraphs)
-                               : simulate::as_text(paragraphs));
+        print(options.markdown ? simulate::as_markdown(paragraphs) : simulate::as_text(paragraphs));
     }
     return exit_ok;
 }

@@ -46,10 +46,9 @@ Result<Instant> parse_story_time(const std::string& text, const Zone& zone) {
     constexpr std::size_t day_length = 10;
     const auto date = parse_date(text.substr(0, day_length));
     const bool only_day = text.size() == day_length;
-    const auto time = only_day ? TimeOfDay{0}
-                      : text.size() > day_length
-                          ? parse_time_of_day(text.substr(day_length + 1))
-                          : std::nullopt;
+    const auto time = only_day                   ? TimeOfDay{0}
+                      : text.size() > day_length ? parse_time_of_day(text.substr(day_length + 1))
+                                                 : std::nullopt;
     if (!date || !time) {
         return Error{Code::invalid_input,
                      "\"" + text +
@@ -97,9 +96,9 @@ StoryRun run_story(const std::string& file, const std::string& calendar,
     if (run.findings.empty()) check_vacant(story.value, board.value.directory, run.findings);
     if (!run.findings.empty()) return run;
     BoardData& data = board.value;
-    run.played = simulate::play_story(std::move(story.value), std::move(data.board),
-                                      std::move(data.policy), std::move(data.directory),
-                                      std::move(calendars.value.front()));
+    run.played =
+        simulate::play_story(std::move(story.value), std::move(data.board), std::move(data.policy),
+                             std::move(data.directory), std::move(calendars.value.front()));
     return run;
 }
 

@@ -15,7 +15,7 @@ namespace stageclock::commands {
 struct StoryRun {
     std::unique_ptr<simulate::Played> played;  // null: see `findings`
     std::vector<Finding> findings;
-    bool missing = false;                      // the story's file does not exist
+    bool missing = false;  // the story's file does not exist
 };
 
 // Reads the story and its policy and plays it; `until` ends it at another time than its own.
@@ -28,7 +28,7 @@ struct StoryFolder {
     Policy policy;
     std::vector<std::unique_ptr<simulate::Played>> played;
     std::vector<Finding> findings;
-    bool missing = false;                      // there is no such folder
+    bool missing = false;  // there is no such folder
 };
 StoryFolder run_stories_of(const std::string& folder, const std::string& calendar);
 

@@ -46,8 +46,8 @@ Paragraph describe_moment(const Moment& moment, const Played& played) {
     for (const DutyShown& duty : moment.started) describe_duty(lines, duty, "begins", zone);
     for (const DutyShown& duty : moment.moved) describe_moved(lines, duty, zone);
     for (const Guard* guard : moment.guards) {
-        add(lines, 0, "shown from now on, " + guard->id + ": " + guard->text +
-                          clause_list(guard->clauses));
+        add(lines, 0,
+            "shown from now on, " + guard->id + ": " + guard->text + clause_list(guard->clauses));
     }
     describe_notices(lines, moment, zone);
     for (const NotTold& skipped : moment.not_told) {
@@ -61,10 +61,12 @@ Paragraph describe_head(const Played& played) {
     Paragraph head;
     head.heading = played.story.title;
     add(head.lines, 0, played.story.about);
-    add(head.lines, 0, "Policy: " + played.policy.title + ", version " + played.policy.version +
-                           " (" + played.board.name + ")");
-    add(head.lines, 0, "Working days: " + played.calendar.version() + ". Times are those of " +
-                           played.calendar.zone().name() + ".");
+    add(head.lines, 0,
+        "Policy: " + played.policy.title + ", version " + played.policy.version + " (" +
+            played.board.name + ")");
+    add(head.lines, 0,
+        "Working days: " + played.calendar.version() + ". Times are those of " +
+            played.calendar.zone().name() + ".");
     return head;
 }
 
@@ -78,15 +80,18 @@ Paragraph describe_end(const Played& played) {
         return end;
     }
     const Stage* stage = find_stage(played.policy, timeline.end.stage);
-    add(end.lines, 0, std::string(to_text(timeline.end.status)) + " at stage " +
-                          timeline.end.stage + (stage != nullptr ? ", " + stage->title : ""));
+    add(end.lines, 0,
+        std::string(to_text(timeline.end.status)) + " at stage " + timeline.end.stage +
+            (stage != nullptr ? ", " + stage->title : ""));
     for (const DutyShown& duty : timeline.duties) {
-        add(end.lines, 0, "duty " + duty.id + " " + std::string(to_text(duty.state)) + ", " +
-                              due_words(duty.deadline, zone));
+        add(end.lines, 0,
+            "duty " + duty.id + " " + std::string(to_text(duty.state)) + ", " +
+                due_words(duty.deadline, zone));
     }
     for (const std::string& gap : timeline.gaps) add(end.lines, 0, "nobody known: " + gap);
-    add(end.lines, 0, timeline.next ? "next: " + clock_face(*timeline.next, zone)
-                                    : std::string("nothing more happens by itself"));
+    add(end.lines, 0,
+        timeline.next ? "next: " + clock_face(*timeline.next, zone)
+                      : std::string("nothing more happens by itself"));
     if (timeline.stuck) add(end.lines, 0, "FAULT: something stayed due; the clocks stopped there");
     return end;
 }
@@ -95,8 +100,9 @@ Paragraph describe_end(const Played& played) {
 
 void describe_duty(std::vector<Line>& lines, const DutyShown& duty, const std::string& what,
                    const Zone& zone) {
-    add(lines, 0, "duty " + duty.id + " " + what + ", " + due_words(duty.deadline, zone) + ": " +
-                      duty.title + clause_list(duty.clauses));
+    add(lines, 0,
+        "duty " + duty.id + " " + what + ", " + due_words(duty.deadline, zone) + ": " + duty.title +
+            clause_list(duty.clauses));
     add(lines, 1, basis_words(duty.deadline, zone));
     add(lines, 1, days_words(duty.deadline));
     for (const std::string& adjustment : duty.deadline.trace.adjustments) {

@@ -18,12 +18,23 @@ std::vector<Notice> notices_of(const CaseFile& file, const Event& event) {
     return notices;
 }
 
+// The duties as they are now. What happens after one is over changes its deadline no more.
+void follow_duties(std::vector<DutyShown>& duties, const Case& now, const Rules& rules,
+                   Instant at) {
+    for (std::size_t i = 0; i < now.duties.size(); ++i) {
+        const DutyRun& run = now.duties[i];
+        if (i == duties.size()) duties.push_back(shown(now, run, rules, at));
+        if (run.open()) duties[i] = shown(now, run, rules, at);
+        duties[i].state = run.state;
+        duties[i].over = run.over;
+    }
+}
+
 // How this person came to be the one: it is what people ask first.
 std::string chosen_words(const Recipient& person, const Rules& rules) {
     const Post* post = find_post(rules.directory, person.id);
     if (post == nullptr) {
-        return person.role == "raiser" ? "raised the case"
-                                       : "named on the case as " + person.role;
+        return person.role == "raiser" ? "raised the case" : "named on the case as " + person.role;
     }
     std::string words = "post " + post->id + " fills the role " + post->role + " in the directory";
     if (!rules.directory.version.empty()) words += " of " + rules.directory.version;
@@ -53,8 +64,8 @@ Paragraph head_of(const Explanation& explanation, const Rules& rules) {
                                      the_case.stage +
                                      (stage != nullptr ? ", " + stage->title : "")});
     }
-    head.lines.push_back({0, "Policy: " + rules.policy.title + ", version " +
-                                 rules.policy.version + " (" + rules.board.name + ")"});
+    head.lines.push_back({0, "Policy: " + rules.policy.title + ", version " + rules.policy.version +
+                                 " (" + rules.board.name + ")"});
     head.lines.push_back({0, "Calendar: " + rules.calendar.version() + ", " + zone.name()});
     if (explanation.next) {
         head.lines.push_back({0, "next: " + clock_face(*explanation.next, zone)});
@@ -81,8 +92,8 @@ void add_duty(std::vector<Line>& lines, const DutyShown& duty, const Calendar& c
         lines.push_back({1, "provisional: the count runs past the end of the list of holidays"});
     }
     if (duty.over) lines.push_back({1, "over since " + clock_face(*duty.over, zone)});
-    lines.push_back({1, "counted by " + duty.deadline.trace.policy + " and " +
-                            duty.deadline.trace.calendar});
+    lines.push_back(
+        {1, "counted by " + duty.deadline.trace.policy + " and " + duty.deadline.trace.calendar});
     if (!duty.owed_by.empty()) lines.push_back({1, "owed by " + who(duty.owed_by)});
     for (const std::string& role : duty.missing) lines.push_back({1, "nobody known: " + role});
 }
@@ -101,15 +112,16 @@ Paragraph refusals_of(const Explanation& explanation, const Rules& rules) {
     Paragraph paragraph{"What was refused", {}};
     for (const RefusedRow& row : explanation.refused) {
         const Zone& zone = rules.calendar.zone();
-        paragraph.lines.push_back(
-            {0, clock_face(row.at, zone) + " " + update_words(row.update, zone) + ": " +
-                    std::string(to_text(row.refusal.reason)) + " at " + row.refusal.field +
-                    clause_list(row.refusal.clauses)});
+        paragraph.lines.push_back({0, clock_face(row.at, zone) + " " +
+                                          update_words(row.update, zone) + ": " +
+                                          std::string(to_text(row.refusal.reason)) + " at " +
+                                          row.refusal.field + clause_list(row.refusal.clauses)});
         paragraph.lines.push_back({1, row.refusal.what});
     }
     if (!explanation.refusals_known) {
-        paragraph.lines.push_back({0, "A refusal is answered to its sender and changes no case: "
-                                      "the store keeps none with the case."});
+        paragraph.lines.push_back({0,
+                                   "A refusal is answered to its sender and changes no case: "
+                                   "the store keeps none with the case."});
     }
     return paragraph;
 }
@@ -154,13 +166,11 @@ Explanation explain(const CaseFile& file, const Rules& rules) {
     then.ref = file.the_case.ref;
     for (const Event& event : file.events) {
         then = apply(std::move(then), event);
+        follow_duties(explanation.duties, then, rules, event.recorded);
         explanation.as_of = std::max(explanation.as_of, event.recorded);
         if (event.kind != EventKind::not_told) continue;
         explanation.not_told.push_back(
             not_told(then, event, notices_of(file, event), rules, event.recorded));
-    }
-    for (const DutyRun& run : file.the_case.duties) {
-        explanation.duties.push_back(shown(file.the_case, run, rules, explanation.as_of));
     }
     for (const NoticeRow& row : file.notices) explanation.told.push_back({row.notice, row.state});
     explanation.gaps = view(file.the_case, rules, explanation.as_of).gaps;
@@ -170,8 +180,8 @@ Explanation explain(const CaseFile& file, const Rules& rules) {
 
 std::vector<Paragraph> explanation_lines(const Explanation& explanation, const Rules& rules) {
     std::vector<Paragraph> paragraphs{head_of(explanation, rules)};
-    Paragraph deadlines{"Deadlines", {}}, told{"Who was told", {}}, not_told{"What was not sent", {}},
-        gaps{"Whom nobody knows", {}};
+    Paragraph deadlines{"Deadlines", {}}, told{"Who was told", {}},
+        not_told{"What was not sent", {}}, gaps{"Whom nobody knows", {}};
     for (const DutyShown& duty : explanation.duties) {
         add_duty(deadlines.lines, duty, rules.calendar);
     }
@@ -201,8 +211,8 @@ Json explanation_json(const Explanation& explanation, const Rules& rules) {
     json["stage"] = raised ? Json(explanation.the_case.stage) : Json();
     json["policy"] = rules.policy.title + ", version " + rules.policy.version;
     json["calendar"] = rules.calendar.version();
-    json["duties"] = list_of(explanation.duties,
-                             [&](const DutyShown& duty) { return duty_json(duty, rules); });
+    json["duties"] =
+        list_of(explanation.duties, [&](const DutyShown& duty) { return duty_json(duty, rules); });
     json["told"] = list_of(explanation.told, [&](const ToldRow& row) {
         Json told = notice_json(row.notice, rules);
         told["why"] = reason_words(row.notice.reason);

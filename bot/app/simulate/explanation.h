@@ -15,7 +15,7 @@ namespace stageclock::simulate {
 
 struct ToldRow {
     Notice notice;
-    std::optional<NoticeState> state;   // of a store: what became of it
+    std::optional<NoticeState> state;  // of a store: what became of it
 };
 
 struct RefusedRow {
@@ -25,14 +25,14 @@ struct RefusedRow {
 };
 
 struct Explanation {
-    std::string title;       // of the story; of a case its reference
+    std::string title;  // of the story; of a case its reference
     Instant as_of;
     Case the_case;
     std::vector<DutyShown> duties;
     std::vector<ToldRow> told;
     std::vector<NotTold> not_told;
     std::vector<RefusedRow> refused;
-    bool refusals_known = true;   // false: the store does not keep them
+    bool refusals_known = true;  // false: the store does not keep them
     std::vector<std::string> gaps;
     std::optional<Instant> next;
 };

@@ -14,8 +14,7 @@ void new_line(std::string& text, std::size_t depth) { text.append("\n").append(2
 
 }  // namespace
 
-Json::Json(const std::vector<std::string>& values)
-    : held_(List(values.begin(), values.end())) {}
+Json::Json(const std::vector<std::string>& values) : held_(List(values.begin(), values.end())) {}
 
 Json& Json::operator[](std::string_view name) {
     auto& members = std::get<Members>(held_);

@@ -16,7 +16,7 @@ public:
     using List = std::vector<Json>;
     using Members = std::vector<std::pair<std::string, Json>>;
 
-    Json() = default;   // null
+    Json() = default;  // null
     Json(bool value) : held_(value) {}
     Json(int value) : held_(value) {}
     Json(const char* value) : held_(std::string(value)) {}

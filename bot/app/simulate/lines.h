@@ -11,7 +11,7 @@
 namespace stageclock::simulate {
 
 struct Line {
-    int depth = 0;      // 0: below the heading; 1: a detail of the line above
+    int depth = 0;  // 0: below the heading; 1: a detail of the line above
     std::string text;
 };
 

@@ -7,15 +7,14 @@ namespace stageclock::simulate {
 namespace {
 
 bool takes(const Board& board, const std::string& subject) {
-    return std::find(board.subjects.begin(), board.subjects.end(), subject) !=
-           board.subjects.end();
+    return std::find(board.subjects.begin(), board.subjects.end(), subject) != board.subjects.end();
 }
 
 // The board, and a reference like those the daemon gives.
 void complete(Script& script, const Board& board, const Calendar& calendar) {
     const std::chrono::year_month_day day{calendar.date(script.raise.received)};
-    script.ref = board.reference_prefix + "-" + std::to_string(static_cast<int>(day.year())) +
-                 "-0001";
+    script.ref =
+        board.reference_prefix + "-" + std::to_string(static_cast<int>(day.year())) + "-0001";
     script.raise.board = board.id;
     RaiseFacts& facts = script.raise.facts;
     if (facts.subject_kind.empty() && takes(board, "child")) facts.subject_kind = "child";
@@ -43,13 +42,16 @@ std::vector<std::string> unknown_posts(const Directory& directory,
     return unknown;
 }
 
-std::unique_ptr<Played> play_story(StoryFile story, Board board, Policy policy,
-                                   Directory directory, Calendar calendar) {
+std::unique_ptr<Played> play_story(StoryFile story, Board board, Policy policy, Directory directory,
+                                   Calendar calendar) {
     directory = with_addresses(std::move(directory), story.addresses, story.vacant);
     complete(story.script, board, calendar);
-    auto played = std::make_unique<Played>(
-        Played{std::move(story), std::move(board), std::move(policy), std::move(directory),
-               std::move(calendar), {}});
+    auto played = std::make_unique<Played>(Played{std::move(story),
+                                                  std::move(board),
+                                                  std::move(policy),
+                                                  std::move(directory),
+                                                  std::move(calendar),
+                                                  {}});
     played->timeline = play(played->story.script, played->rules());
     return played;
 }

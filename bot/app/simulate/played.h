@@ -33,7 +33,7 @@ std::vector<std::string> unknown_posts(const Directory& directory,
 
 // Completes the script with what the board says and plays it. On the heap because the timeline
 // points into the policy.
-std::unique_ptr<Played> play_story(StoryFile story, Board board, Policy policy,
-                                   Directory directory, Calendar calendar);
+std::unique_ptr<Played> play_story(StoryFile story, Board board, Policy policy, Directory directory,
+                                   Calendar calendar);
 
 }  // namespace stageclock::simulate

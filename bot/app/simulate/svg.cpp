@@ -15,7 +15,8 @@ constexpr int lane_height = 26, row_height = 20, lane_gap = 8;
 constexpr int marker_radius = 9, marker_row = 22;
 constexpr double day_label_width = 46;  // what "Mon 21" needs
 
-constexpr std::string_view css = R"(    text { font: 12px 'DejaVu Sans', Verdana, sans-serif; fill: #1c2430; }
+constexpr std::string_view css = R"(
+    text { font: 12px 'DejaVu Sans', Verdana, sans-serif; fill: #1c2430; }
     .head { font-size: 17px; font-weight: bold; }
     .stage { font-weight: bold; }
     .quiet { fill: #5b6675; }
@@ -41,25 +42,24 @@ constexpr std::string_view css = R"(    text { font: 12px 'DejaVu Sans', Verdana
     .in-number { font-size: 10px; fill: #ffffff; font-weight: bold; }
 )";
 
-struct Row {           // the runs of one duty
+struct Row {  // the runs of one duty
     std::string id;
     std::vector<const DutyShown*> runs;
 };
 
 struct Lane {
-    std::string id;    // stage; empty: the whole case
+    std::string id;  // stage; empty: the whole case
     std::string title;
     std::vector<Row> rows;
     double y = 0;
-    double height() const {
-        return lane_height + row_height * static_cast<double>(rows.size());
-    }
+    double height() const { return lane_height + row_height * static_cast<double>(rows.size()); }
 };
 
 class Picture {
 public:
     explicit Picture(const Played& played)
-        : played_(played), zone_(played.calendar.zone()),
+        : played_(played),
+          zone_(played.calendar.zone()),
           scale_(played.calendar, played.calendar.date(begin()), played.calendar.date(end()), left,
                  plot_width) {}
 
@@ -165,12 +165,13 @@ void Picture::draw_days() {
     paper_.text(margin, 28, "head", played_.story.title, "start", width() / 1.6);
     paper_.text(margin, 48, "quiet",
                 played_.policy.title + ", version " + played_.policy.version + " (" +
-                    played_.board.name + "), " + to_words(scale_.columns().front().date) +
-                    " to " + to_words(scale_.columns().back().date),
+                    played_.board.name + "), " + to_words(scale_.columns().front().date) + " to " +
+                    to_words(scale_.columns().back().date),
                 "start", width() - 2 * margin);
-    const bool every_day = std::any_of(
-        scale_.columns().begin(), scale_.columns().end(),
-        [](const Scale::Column& column) { return column.worked && column.width >= day_label_width; });
+    const bool every_day = std::any_of(scale_.columns().begin(), scale_.columns().end(),
+                                       [](const Scale::Column& column) {
+                                           return column.worked && column.width >= day_label_width;
+                                       });
     double free_from = 0;
     for (const Scale::Column& column : scale_.columns()) {
         const std::chrono::year_month_day day{column.date};
@@ -237,8 +238,8 @@ void Picture::draw_stays(const Lane& lane) {
         const StageEntry& entry = the_case.entries[i];
         if (entry.stage != lane.id) continue;
         const bool left_it = i + 1 < the_case.entries.size();
-        const Instant until = left_it ? the_case.entries[i + 1].at
-                                      : the_case.closed.value_or(played_.timeline.until);
+        const Instant until =
+            left_it ? the_case.entries[i + 1].at : the_case.closed.value_or(played_.timeline.until);
         const double x = scale_.x(entry.at);
         paper_.rect(x, lane.y + 6, std::max(scale_.x(until) - x, 3.0), 14,
                     left_it || the_case.closed ? "bar" : "open",
@@ -313,12 +314,10 @@ void Picture::draw_legend() {
     entry(90, "missed", [&](double at, double on) { paper_.diamond(at + 9, on, 6, "missed"); });
     x = margin + 8;
     y += 20;
-    entry(110, "reminder", [&](double at, double on) {
-        paper_.line(at + 9, on - 2, at + 9, on + 7, "reminder");
-    });
-    entry(120, "prompt", [&](double at, double on) {
-        paper_.line(at + 9, on - 7, at + 9, on + 2, "prompt");
-    });
+    entry(110, "reminder",
+          [&](double at, double on) { paper_.line(at + 9, on - 2, at + 9, on + 7, "reminder"); });
+    entry(120, "prompt",
+          [&](double at, double on) { paper_.line(at + 9, on - 7, at + 9, on + 2, "prompt"); });
     entry(250, "told otherwise (copy, receipt ...)",
           [&](double at, double on) { paper_.circle(at + 9, on, 3.5, "told"); });
     entry(200, "not a working day",

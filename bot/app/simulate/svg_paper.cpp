@@ -7,9 +7,9 @@
 namespace stageclock::simulate {
 namespace {
 
-constexpr double narrow = 0.4;          // a day not worked, as part of one that is
+constexpr double narrow = 0.4;  // a day not worked, as part of one that is
 constexpr double widest_day = 84, narrowest_day = 7;
-constexpr double letter_width = 6.6;    // of the 12 pixel font, on average and a little more
+constexpr double letter_width = 6.6;  // of the 12 pixel font, on average and a little more
 
 // "12.3": to a tenth of a pixel.
 std::string number(double value) {
@@ -24,10 +24,18 @@ std::string escaped(std::string_view text) {
     std::string safe;
     for (const char letter : text) {
         switch (letter) {
-            case '&': safe += "&amp;"; break;
-            case '<': safe += "&lt;"; break;
-            case '>': safe += "&gt;"; break;
-            case '"': safe += "&quot;"; break;
+            case '&':
+                safe += "&amp;";
+                break;
+            case '<':
+                safe += "&lt;";
+                break;
+            case '>':
+                safe += "&gt;";
+                break;
+            case '"':
+                safe += "&quot;";
+                break;
             default:
                 if (static_cast<unsigned char>(letter) >= ' ') safe += letter;
         }
@@ -143,8 +151,8 @@ void Paper::text(double x, double y, std::string_view style, std::string_view wo
 
 std::string Paper::whole(double width, double height, std::string_view title,
                          std::string_view css) const {
-    std::string document = "<svg xmlns=\"http://www.w3.org/2000/svg\"" +
-                           attribute("width", width) + attribute("height", height) +
+    std::string document = "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) +
+                           attribute("height", height) +
                            attribute("viewBox", "0 0 " + number(width) + " " + number(height)) +
                            " role=\"img\">\n  <title>" + escaped(title) + "</title>\n  <style>\n";
     document += css;

@@ -15,9 +15,12 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json
 
 std::string_view to_text(Audience audience) {
     switch (audience) {
-        case Audience::board: return "board";
-        case Audience::chat: return "chat";
-        default: return "officer";
+        case Audience::board:
+            return "board";
+        case Audience::chat:
+            return "chat";
+        default:
+            return "officer";
     }
 }
 
@@ -65,8 +68,8 @@ Json update_json(const Update& update, const Zone& zone) {
     json["do"] = stageclock::to_text(update.kind);
     json["by"] = stageclock::to_text(update.by.side);
     json["happened"] = time_or_null(update.happened, zone);
-    json["stage"] = text_or_null(
-        update.kind == UpdateKind::raise ? update.facts.stage : update.stage);
+    json["stage"] =
+        text_or_null(update.kind == UpdateKind::raise ? update.facts.stage : update.stage);
     json["event"] = text_or_null(update.event);
     json["tag"] = text_or_null(update.tag);
     json["deadline"] = time_or_null(update.deadline, zone);
@@ -104,11 +107,10 @@ Json moment_json(const Moment& moment, const Rules& rules) {
         list_of(moment.events, [&](const Event& event) { return event_json(event, rules); });
     json["duties_started"] = list_of(moment.started, duty);
     json["deadlines_moved"] = list_of(moment.moved, duty);
-    json["notices"] = list_of(
-        moment.notices, [&](const Notice& notice) { return notice_json(notice, rules); });
-    json["not_told"] = list_of(moment.not_told, [&](const NotTold& not_told) {
-        return not_told_json(not_told, rules);
-    });
+    json["notices"] =
+        list_of(moment.notices, [&](const Notice& notice) { return notice_json(notice, rules); });
+    json["not_told"] = list_of(
+        moment.not_told, [&](const NotTold& not_told) { return not_told_json(not_told, rules); });
     json["cancelled"] = moment.cancelled;
     json["gaps"] = list_of(moment.gaps, gap_json);
     json["guards"] = list_of(moment.guards, guard_json);
@@ -127,8 +129,8 @@ Json end_json(const Timeline& timeline, const Rules& rules) {
     json["urgent"] = timeline.end.urgent_since.has_value();
     json["protective_deadline"] = time_or_null(timeline.end.protective_deadline, zone);
     json["outcome"] = text_or_null(timeline.end.outcome);
-    json["duties"] = list_of(timeline.duties,
-                             [&](const DutyShown& duty) { return duty_json(duty, rules); });
+    json["duties"] =
+        list_of(timeline.duties, [&](const DutyShown& duty) { return duty_json(duty, rules); });
     json["gaps"] = timeline.gaps;
     json["guards"] = list_of(timeline.guards, guard_json);
     json["next"] = time_or_null(timeline.next, zone);
