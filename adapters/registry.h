@@ -55,7 +55,9 @@ struct Overrides {      // what the command line may say instead of the file
 
 // Paths in a settings file are relative to the folder the process runs in.
 Loaded<Settings> load_settings(const std::string& file, const Overrides& overrides);
-Loaded<BoardData> load_board(const BoardSettings& settings, const Calendar& calendar);
+// `calendars`: all divisions of the bank-holiday file; the policy names the one it goes by.
+Loaded<BoardData> load_board(const BoardSettings& settings,
+                             const std::vector<Calendar>& calendars);
 Result<Zone> load_zone(const std::string& name);
 Loaded<std::vector<Calendar>> load_calendar(const std::string& file, const Zone& zone);
 

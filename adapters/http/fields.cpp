@@ -120,6 +120,33 @@ Fields Fields::inner(std::string_view name, bool required) {
     return Fields(value, pointer_ + pointer_step(name), *problems_);
 }
 
+std::vector<std::string> Fields::words(std::string_view name, std::size_t most,
+                                       std::size_t bytes) {
+    std::vector<std::string> made;
+    const JsonValue* value = find(name);
+    if (value == nullptr) return made;
+    const auto* elements = value->array();
+    if (elements == nullptr) {
+        note(name, "must be a list of words, not " + std::string(value->kind()));
+        return made;
+    }
+    if (elements->size() > most) {
+        note(name, "has more than " + std::to_string(most) + " elements");
+        return made;
+    }
+    for (const JsonValue& element : *elements) {
+        const std::string* word = element.text();
+        const std::string fault = word == nullptr ? "must be a list of words"
+                                                  : fault_of(*word, bytes, Text::line);
+        if (!fault.empty()) {
+            note(name, fault);
+            return {};
+        }
+        made.push_back(*word);
+    }
+    return made;
+}
+
 std::vector<Fields> Fields::list(std::string_view name, std::size_t most) {
     std::vector<Fields> made;
     const JsonValue* value = find(name);

@@ -38,6 +38,8 @@ public:
     Fields inner(std::string_view name, bool required);
     // The elements of a list, each an object; at most `most`.
     std::vector<Fields> list(std::string_view name, std::size_t most);
+    // A list of single words; at most `most`, each of at most `bytes`.
+    std::vector<std::string> words(std::string_view name, std::size_t most, std::size_t bytes);
     void note(std::string_view name, std::string detail);
     // To be called last: notes the members nobody asked for.
     void no_others();

@@ -41,6 +41,7 @@ constexpr std::size_t email_bytes = 254;   // RFC 5321, section 4.5.3.1.3
 constexpr std::size_t phone_bytes = 64;
 constexpr std::size_t text_bytes = 20000;
 constexpr std::size_t contacts = 20;
+constexpr std::size_t words = 20;          // circumstances, flags of a panel's member
 
 // Standard Webhooks 1.0.
 constexpr seconds signature_window{300};

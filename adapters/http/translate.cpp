@@ -114,6 +114,10 @@ void raise(Fields& data, Update& update) {
     facts.skip_reason = data.optional("skip_reason", text_bytes, Text::prose);
     facts.urgent = data.yes("urgent");
     facts.immediate_risk = data.yes("immediate_risk");
+    facts.priority = data.optional("priority", word_bytes);
+    facts.area = data.optional("area", word_bytes);
+    facts.circumstances = data.words("circumstances", limits::words, word_bytes);
+    facts.disputed = data.instant("disputed", false);
     update.by = actor(data.inner("by", false));
     if (!update.by.address.empty() || facts.contacts.empty()) return;
     const Contact& first = facts.contacts.front();
@@ -122,15 +126,39 @@ void raise(Fields& data, Update& update) {
     }
 }
 
+// An event of the policy's own may need more than its name (docs/policy-language.md, `needs`).
+void reported(Fields& data, Update& update) {
+    update.event = data.required("event", word_bytes);
+    update.deadline = data.instant("deadline", false);
+    Fields named = data.inner("contact", false);
+    if (named.present()) update.contact = contact(named, Side::none, "");
+    for (Fields& one : data.list("members", limits::contacts)) {
+        if (!one.present()) continue;
+        Member member;
+        member.name = one.required("name", name_bytes);
+        member.agency = one.required("agency", name_bytes);
+        member.flags = one.words("flags", limits::words, word_bytes);
+        one.no_others();
+        update.members.push_back(std::move(member));
+    }
+}
+
 void other(Fields& data, Update& update) {
     update.by = actor(data.inner("by", true));
     update.text = data.optional("text", text_bytes, Text::prose);
     update.stage = data.optional("stage", word_bytes);
     update.mode = data.optional("mode", word_bytes);
-    if (update.kind == UpdateKind::report_event) update.event = data.required("event", word_bytes);
+    if (update.kind == UpdateKind::report_event) reported(data, update);
     if (update.kind == UpdateKind::tag) update.tag = data.required("tag", word_bytes);
     if (update.kind == UpdateKind::set_deadline) update.deadline = data.instant("deadline", true);
-    if (update.kind == UpdateKind::name_contact) {
+    if (update.kind == UpdateKind::set_priority) {
+        update.priority = data.required("priority", word_bytes);
+    }
+    if (update.kind == UpdateKind::agree_deadline) {
+        update.deadline = data.instant("deadline", true);
+        update.duty = data.optional("duty", word_bytes);
+    }
+    if (update.kind == UpdateKind::name_contact || update.kind == UpdateKind::report_unavailable) {
         Fields named = data.inner("contact", true);
         if (named.present()) update.contact = contact(named, Side::none, "");
     }

@@ -143,6 +143,12 @@ Place Report::place(const std::string& table, const std::string& id, const std::
     return {file, 0};
 }
 
+std::vector<std::string> Row::keys() const {
+    std::vector<std::string> all;
+    for (const auto& [key, node] : *state_->table) all.emplace_back(key.str());
+    return all;
+}
+
 bool Row::has(const char* key) const {
     return state_->table != nullptr && state_->table->contains(key);
 }

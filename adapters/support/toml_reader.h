@@ -42,6 +42,8 @@ public:
     explicit Row(RowState* state) : state_(state) {}
 
     bool has(const char* key) const;
+    // The keys it has: for tables whose keys are the file's own words.
+    std::vector<std::string> keys() const;
     // Absent gives the empty or given value; `required` reports an absent or empty text.
     std::string text(const char* key);
     std::string text(const char* key, std::string otherwise);

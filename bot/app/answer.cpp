@@ -32,7 +32,7 @@ Answer answer_for(const Case& the_case, const Rules& rules) {
     std::stable_sort(answer.deadlines.begin(), answer.deadlines.end(),
                      [](const auto& a, const auto& b) { return a.due < b.due; });
     answer.guards.emplace_back(emergency);
-    for (const Guard* guard : guards_of(the_case, rules.policy)) {
+    for (const Guard* guard : guards_of(the_case, rules)) {
         answer.guards.push_back(guard->text);
     }
     return answer;

@@ -141,7 +141,8 @@ std::optional<Notice> Dispatch::failure_notice(const Notice& failed, std::int64_
     const ServedBoard* served = board_of(failed, the_case);
     if (served == nullptr) return std::nullopt;
     const auto inbox =
-        recipients(the_case, {Side::board, "inbox"}, parts_.rulebook.rules(*served, the_case));
+        recipients(the_case, {Side::board, "inbox"}, parts_.rulebook.rules(*served, the_case),
+                   failed.decided);
     if (inbox.empty()) return std::nullopt;
     Notice notice = failed;
     notice.kind = NoticeKind::prompt;

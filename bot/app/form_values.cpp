@@ -278,7 +278,7 @@ void return_to(const Copyist& copy, FormValues& values) {
     const std::optional<Target>& to_post = copy.form.return_to;
     if (!to_post) return;
     post = capital(role_words(to_post->role));
-    const auto found = recipients(copy.the_case, *to_post, copy.rules);
+    const auto found = recipients(copy.the_case, *to_post, copy.rules, copy.now);
     if (found.empty()) return;
     const Recipient& to = found.front();
     const bool published = find_post(copy.rules.directory, to.id) != nullptr;

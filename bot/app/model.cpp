@@ -6,6 +6,7 @@
 #include "bot/app/model_parts.h"
 #include "bot/app/model_words.h"
 #include "bot/core/recipients.h"
+#include "bot/core/ladder.h"
 
 namespace stageclock {
 namespace model_parts {
@@ -23,10 +24,11 @@ bool answers_mail(Reason reason) {
 }
 
 // Whether an address belongs to the case or to a post of the directory.
-bool is_known(const std::string& address, const Case& the_case, const Rules& rules) {
+bool is_known(const std::string& address, const Case& the_case, const Rules& rules,
+              Instant now) {
     const std::string wanted = folded(address);
     if (wanted.empty()) return false;
-    const std::vector<Recipient> people = participants(the_case, rules);
+    const std::vector<Recipient> people = participants(the_case, rules, now);
     const auto& posts = rules.directory.posts;
     return std::any_of(people.begin(), people.end(),
                        [&](const Recipient& who) { return folded(who.address) == wanted; }) ||
@@ -152,7 +154,7 @@ Model stage_part(const View& view) {
 
 Model next_part(const View& view) {
     const std::string& stage = view.notice.stage;
-    const Stage* next = next_stage(view.rules.policy, stage);
+    const Stage* next = next_stage(view.the_case, view.rules, stage);
     Model part;
     part["title"] = next != nullptr ? next->title : "";
     part["label"] = stage_label(next);
@@ -301,7 +303,7 @@ Model model_of(const Notice& notice, const Case& the_case, const Rules& rules,
                const std::string& public_url, const std::string& mail_address) {
     using namespace model_parts;
     const bool answer = answers_mail(notice.reason);
-    if (answer && !is_known(notice.to.address, the_case, rules)) {
+    if (answer && !is_known(notice.to.address, the_case, rules, notice.decided)) {
         const Notice bare = for_stranger(notice);
         Case empty;
         empty.ref = notice.ref;

@@ -6,6 +6,7 @@
 
 #include "bot/app/model_parts.h"
 #include "bot/app/model_words.h"
+#include "bot/core/ladder.h"
 
 namespace stageclock::model_parts {
 namespace {
@@ -26,7 +27,7 @@ struct KnownAnswer {
 // The stage an escalation would lead to; nullptr when there is none, or when something has to be
 // done before it may be entered.
 const Stage* stage_ahead(const View& view) {
-    const Stage* next = next_stage(view.rules.policy, view.the_case.stage);
+    const Stage* next = next_stage(view.the_case, view.rules, view.the_case.stage);
     if (next == nullptr || next->after.empty()) return next;
     const auto& runs = view.the_case.duties;
     const bool met = std::any_of(runs.begin(), runs.end(), [&](const DutyRun& run) {
@@ -102,29 +103,19 @@ Model answers(const View& view, const std::string& mail_address) {
 }
 
 Model guards(const View& view) {
-    const Case& the_case = view.the_case;
-    const Policy& policy = view.rules.policy;
-    std::vector<std::string> occasions{"prompt"};
-    if (view.notice.reason == Reason::case_raised) occasions.emplace_back("raise");
-    if (the_case.urgent_since) occasions.emplace_back("urgent");
-    if (the_case.facts.immediate_risk) occasions.emplace_back("immediate-risk");
-    if (!the_case.facts.reason.empty()) occasions.push_back("reason:" + the_case.facts.reason);
-    for (const Tag& tag : the_case.tags) occasions.push_back("tag:" + tag.id);
-
     std::vector<const Guard*> shown;
     Model::List list;
-    for (const std::string& occasion : occasions) {
-        for (const Guard* guard : guards_for(policy, occasion)) {
-            const bool again = std::any_of(shown.begin(), shown.end(), [&](const Guard* other) {
-                return other->text == guard->text;
-            });
-            if (again) continue;
-            shown.push_back(guard);
-            Model part;
-            part["text"] = guard->text;
-            part["clauses"] = joined(guard->clauses, ", ");
-            list.push_back(std::move(part));
-        }
+    for (const Guard* guard : guards_of(view.the_case, view.rules)) {
+        if (guard->when == "raise" && view.notice.reason != Reason::case_raised) continue;
+        const bool again = std::any_of(shown.begin(), shown.end(), [&](const Guard* other) {
+            return other->text == guard->text;
+        });
+        if (again) continue;
+        shown.push_back(guard);
+        Model part;
+        part["text"] = guard->text;
+        part["clauses"] = joined(guard->clauses, ", ");
+        list.push_back(std::move(part));
     }
     return list;
 }

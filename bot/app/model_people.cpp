@@ -6,6 +6,7 @@
 #include "bot/app/model_parts.h"
 #include "bot/app/model_words.h"
 #include "bot/core/recipients.h"
+#include "bot/core/ladder.h"
 
 namespace stageclock::model_parts {
 namespace {
@@ -24,7 +25,7 @@ bool acts_at(const Stage* stage, const Recipient& person) {
 
 // True for an officer who hears of a stage because it is the one after it that is theirs.
 bool is_next_officer(const View& view) {
-    const Stage* next = next_stage(view.rules.policy, view.notice.stage);
+    const Stage* next = next_stage(view.the_case, view.rules, view.notice.stage);
     return acts_at(next, view.notice.to) && !acts_at(stage_of(view), view.notice.to);
 }
 
@@ -130,12 +131,12 @@ Model person(const View& view, const Recipient& who) {
 Filled actors(const View& view) {
     std::vector<Target> targets;
     if (const Stage* stage = stage_of(view)) targets = stage->actors;
-    const Stage* next = next_stage(view.rules.policy, view.notice.stage);
+    const Stage* next = next_stage(view.the_case, view.rules, view.notice.stage);
     const bool run_out = view.notice.deadline && *view.notice.deadline <= view.notice.decided;
     if (next != nullptr && run_out) {
         targets.insert(targets.end(), next->actors.begin(), next->actors.end());
     }
-    return fill(view.the_case, targets, view.rules);
+    return fill(view.the_case, targets, view.rules, view.notice.decided);
 }
 
 }  // namespace
@@ -146,7 +147,7 @@ Model people(const View& view) {
     Model::List list;
     if (!view.details) return list;
     std::vector<Recipient> all = actors(view).people;
-    for (const Recipient& other : participants(view.the_case, view.rules)) {
+    for (const Recipient& other : participants(view.the_case, view.rules, view.notice.decided)) {
         const bool listed = std::any_of(all.begin(), all.end(), [&](const Recipient& known) {
             return folded(known.address) == folded(other.address);
         });

@@ -18,8 +18,8 @@ const Policy* policy_of(const ServedBoard& board, const Case& the_case) {
 
 }  // namespace
 
-Rulebook::Rulebook(std::vector<ServedBoard> boards, Calendar calendar)
-    : calendar_(std::move(calendar)) {
+Rulebook::Rulebook(std::vector<ServedBoard> boards, std::vector<Calendar> calendars)
+    : calendars_(std::move(calendars)) {
     for (ServedBoard& board : boards) {
         const std::string id = board.board.id;
         boards_[id] = std::make_unique<ServedBoard>(std::move(board));
@@ -37,13 +37,18 @@ std::vector<const Board*> Rulebook::boards() const {
     return boards;
 }
 
+const Calendar& Rulebook::calendar(const Policy& policy) const {
+    return calendar_of(policy, calendars_);
+}
+
 Rules Rulebook::rules(const ServedBoard& board) const {
-    return {board.policy, board.board, board.directory, calendar_};
+    return {board.policy, board.board, board.directory, calendar(board.policy)};
 }
 
 Rules Rulebook::rules(const ServedBoard& board, const Case& the_case) const {
-    const Policy* policy = policy_of(board, the_case);
-    return {policy != nullptr ? *policy : board.policy, board.board, board.directory, calendar_};
+    const Policy* known = policy_of(board, the_case);
+    const Policy& policy = known != nullptr ? *known : board.policy;
+    return {policy, board.board, board.directory, calendar(policy)};
 }
 
 bool Rulebook::serves_version_of(const ServedBoard& board, const Case& the_case) {

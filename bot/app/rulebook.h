@@ -22,12 +22,15 @@ struct ServedBoard {
 // The rules of every board served here, read at start and never changed. Thread-safe.
 class Rulebook {
 public:
-    Rulebook(std::vector<ServedBoard> boards, Calendar calendar);
+    // `calendars`: one a division of the bank-holiday file, the usual one first.
+    Rulebook(std::vector<ServedBoard> boards, std::vector<Calendar> calendars);
 
     // nullptr: no such board.
     const ServedBoard* board(const std::string& id) const;
     std::vector<const Board*> boards() const;
-    const Calendar& calendar() const { return calendar_; }
+    // The usual calendar: for what belongs to no board.
+    const Calendar& calendar() const { return calendars_.front(); }
+    const Calendar& calendar(const Policy& policy) const;
     // The rules for new cases of this board.
     Rules rules(const ServedBoard& board) const;
     // The rules a case is judged by: the version of the policy it was raised under, and the
@@ -37,7 +40,7 @@ public:
 
 private:
     std::map<std::string, std::unique_ptr<ServedBoard>> boards_;
-    Calendar calendar_;
+    std::vector<Calendar> calendars_;
 };
 
 }  // namespace stageclock

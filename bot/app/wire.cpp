@@ -47,13 +47,13 @@ Read read_files(const std::string& settings_file, const Overrides& overrides, Wi
     read.calendars = std::move(calendars.value);
 
     for (const BoardSettings& settings_of : read.settings.boards) {
-        auto board = load_board(settings_of, read.calendars.front());
+        auto board = load_board(settings_of, read.calendars);
         add(wired.problems, board.findings);
         add(wired.gaps, board.gaps);
         ServedBoard served{std::move(board.value.board), std::move(board.value.policy),
                            std::move(board.value.directory)};
         for (const std::string& folder : settings_of.earlier) {
-            auto version = load_board({settings_of.id, folder, {}, {}}, read.calendars.front());
+            auto version = load_board({settings_of.id, folder, {}, {}}, read.calendars);
             add(wired.problems, version.findings);
             served.earlier.push_back(std::move(version.value.policy));
         }
@@ -105,7 +105,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         return wired;
     }
     daemon->rulebook =
-        std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars.front()));
+        std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars));
     daemon->dispatch = std::make_unique<Dispatch>(
         Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, std::move(*notifiers),
                         settings.public_url, settings.mail_from});

@@ -5,7 +5,8 @@
 #include <array>
 
 #include "bot/core/accept_raise.h"
-#include "bot/core/decide.h"
+#include "bot/core/accept_report.h"
+#include "bot/core/ladder.h"
 
 namespace stageclock {
 namespace {
@@ -13,22 +14,6 @@ namespace {
 // An escalation that names no stage, so soon after the stage was entered, is more likely the other
 // side reporting the same step than a second one: ask for the stage.
 constexpr std::chrono::minutes same_step_reported_twice{60};
-
-Verdict refuse(Refused reason, std::string field, std::string what,
-               std::vector<std::string> clauses = {}) {
-    return {{}, Refusal{reason, std::move(field), std::move(what), std::move(clauses)}};
-}
-
-Event event_of(const Case& the_case, const Update& update, EventKind kind, Instant now) {
-    Event event;
-    event.kind = kind;
-    event.at = update.happened.value_or(now);
-    event.recorded = now;
-    event.by = update.by;
-    event.stage = the_case.stage;
-    event.text = update.text;
-    return event;
-}
 
 // The side an updater stands on, when the update does not say: by address.
 Side side_of(const Case& the_case, const Actor& by) {
@@ -41,90 +26,221 @@ Side side_of(const Case& the_case, const Actor& by) {
     return Side::none;
 }
 
-Verdict one(Event event) { return {{std::move(event)}, std::nullopt}; }
-
-Verdict needs_text(const Update& update, const char* what, Event event) {
-    if (update.text.empty()) return refuse(Refused::missing_field, "/data/text", what);
-    return one(std::move(event));
+// A duty that has begun on this case and was never met.
+const Duty* still_owed(const Case& the_case, const Policy& policy, const std::string& duty) {
+    bool began = false;
+    for (const DutyRun& run : the_case.duties) {
+        if (run.duty != duty) continue;
+        began = true;
+        if (run.state == DutyRun::State::met || run.state == DutyRun::State::met_late) {
+            return nullptr;
+        }
+    }
+    return began ? find_duty(policy, duty) : nullptr;
 }
 
-// The duty a stage comes after, while it is not met (CAMDEN-82).
-const Duty* still_owed_before(const Case& the_case, const Policy& policy, const Stage& stage) {
-    if (stage.after.empty()) return nullptr;
-    const bool met = std::any_of(
-        the_case.duties.begin(), the_case.duties.end(), [&](const DutyRun& run) {
-            return run.duty == stage.after && (run.state == DutyRun::State::met ||
-                                               run.state == DutyRun::State::met_late);
-        });
-    return met ? nullptr : find_duty(policy, stage.after);
+// What a step does not say, its stage says.
+const std::string& after_of(const Policy& policy, const Stage& stage) {
+    const Stage* outer = stage.within.empty() ? nullptr : find_stage(policy, stage.within);
+    return stage.after.empty() && outer != nullptr ? outer->after : stage.after;
+}
+const std::string& resolve_after_of(const Policy& policy, const Stage& stage) {
+    const Stage* outer = stage.within.empty() ? nullptr : find_stage(policy, stage.within);
+    return stage.resolve_after.empty() && outer != nullptr ? outer->resolve_after
+                                                           : stage.resolve_after;
 }
 
-Verdict escalate(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
+// "discussed" can be said with the escalation itself: its text is the record of the attempt.
+bool is_met_by_text(const Duty& duty, const Update& update) {
+    return !update.text.empty() &&
+           std::find(duty.met_by.begin(), duty.met_by.end(), "discussed") != duty.met_by.end();
+}
+
+// Why this escalation cannot be, whatever stage it asks for.
+std::optional<Verdict> barred(const Case& the_case, const Rules& rules, const Update& update,
+                              const Stage* next, Instant now) {
     const Stage* present = find_stage(rules.policy, the_case.stage);
-    const Stage* next = next_stage(rules.policy, the_case.stage);
-    if (next == nullptr || (present != nullptr && present->last)) {
+    if (present != nullptr && !present->leave_with.empty()) {
+        std::string events;
+        for (const std::string& id : present->leave_with) {
+            const NamedEvent* event = find_event(rules.policy, id);
+            events += (events.empty() ? "" : ", ") + id +
+                      (event != nullptr ? " (" + event->title + ")" : "");
+        }
+        return refuse(
+            Refused::leave_by_event, "/data/stage",
+            "\"" + present->title + "\" is left by what was decided there: report " + events + ".",
+            present->clauses);
+    }
+    if (next == nullptr) {
         return refuse(Refused::last_stage, "/data/stage",
                       "This is the last stage of the policy: it cannot be escalated further. "
                       "Record the decision (decide) or the resolution (resolve).",
                       present != nullptr ? present->clauses : std::vector<std::string>{});
     }
-    const Instant happened = update.happened.value_or(now);
-    if (happened < stage_entered_at(the_case)) {
+    const Instant entered = stage_entered_at(the_case);
+    if (update.happened.value_or(now) < entered) {
         return refuse(Refused::malformed_field, "/time",
                       "\"" + present->title + "\" was entered " +
-                          to_words(stage_entered_at(the_case), rules.calendar.zone()) +
+                          to_words(entered, rules.calendar.zone()) +
                           ": it cannot have been left before.");
     }
-    if (update.stage.empty() && now - stage_entered_at(the_case) < same_step_reported_twice &&
+    if (update.stage.empty() && now - entered < same_step_reported_twice &&
         the_case.entries.size() > 1) {
-        return refuse(
-            Refused::stage_not_ahead, "/data/stage",
-            "The case moved to \"" + present->title +
-                "\" within the last hour, perhaps by the other side. To move it on again, "
-                "name the stage: \"" +
-                next->id + "\".");
+        return refuse(Refused::stage_not_ahead, "/data/stage",
+                      "The case moved to \"" + present->title +
+                          "\" within the last hour, perhaps by the other side. To move it on "
+                          "again, name the stage: \"" +
+                          next->id + "\".");
     }
-    const Stage* to = update.stage.empty() ? next : find_stage(rules.policy, update.stage);
-    if (to == nullptr || to->procedure != the_case.procedure) {
+    return std::nullopt;
+}
+
+// Why the case cannot go from where it stands to `to`.
+std::optional<Verdict> out_of_order(const Case& the_case, const Rules& rules, const Update& update,
+                                    const Stage& next, const Stage* to) {
+    const Policy& policy = rules.policy;
+    const Stage* present = find_stage(policy, the_case.stage);
+    const std::string following = "\"" + next.id + "\" (" + next.title + ").";
+    if (to == nullptr) {
         return refuse(Refused::unknown_stage, "/data/stage",
-                      "There is no such stage in this procedure. The next one is \"" + next->id +
-                          "\" (" + next->title + ").");
+                      "There is no such stage in this procedure. The next one is " + following);
     }
-    const int from_place = place_of(rules.policy, the_case.stage);
-    const int to_place = place_of(rules.policy, to->id);
-    if (to_place <= from_place) {
+    if (to != &next && place_of(policy, to->id) <= place_of(policy, the_case.stage)) {
         return refuse(Refused::stage_not_ahead, "/data/stage",
                       "The case already stands at \"" + present->title +
-                          "\". It can be escalated to \"" + next->id + "\".");
+                          "\". It can be escalated to \"" + next.id + "\".");
     }
-    if (to_place > from_place + 1 && to->skip_to_with.empty()) {
+    if (to != &next && to->skip_to_with.empty()) {
         return refuse(Refused::skip_not_permitted, "/data/stage",
-                      "This policy keeps the order of its stages. The next one is \"" + next->id +
-                          "\" (" + next->title + ").",
-                      next->clauses);
+                      "This policy keeps the order of its stages. The next one is " + following,
+                      next.clauses);
     }
-    if (const Duty* owed = still_owed_before(the_case, rules.policy, *to)) {
+    const Duty* owed = still_owed(the_case, policy, after_of(policy, *to));
+    if (owed != nullptr && !is_met_by_text(*owed, update)) {
         return refuse(Refused::outcome_missing, "/data/stage",
                       "\"" + to->title +
                           "\" follows the outcome of the stage before: first record \"" +
-                          owed->title + "\" (decide).",
+                          owed->title + "\" (" + owed->met_by.front() + ").",
                       to->clauses);
     }
+    return std::nullopt;
+}
+
+Verdict escalate(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
+    const Stage* next = next_stage(the_case, rules, the_case.stage);
+    if (auto refused = barred(the_case, rules, update, next, now)) return *refused;
+    const Stage* to = update.stage.empty() ? next : entry_to(the_case, rules, update.stage);
+    if (auto refused = out_of_order(the_case, rules, update, *next, to)) return *refused;
+
     Verdict verdict;
+    const Duty* owed = still_owed(the_case, rules.policy, after_of(rules.policy, *to));
+    if (owed != nullptr) {
+        verdict.events.push_back(event_of(the_case, update, EventKind::discussed, now));
+    }
     verdict.events.push_back(event_of(the_case, update, EventKind::escalated, now));
-    const auto skipped = skipped_stages(rules.policy, the_case.procedure, from_place + 1, to_place);
-    for (const std::string& stage : skipped) {
+    for (const std::string& stage : skipped_stages(the_case, rules, next->id, to->id)) {
         Event skip = event_of(the_case, update, EventKind::stage_skipped, now);
         skip.stage = stage;
         verdict.events.push_back(std::move(skip));
     }
-    Event entered = event_of(the_case, update, EventKind::stage_entered, now);
-    entered.stage = to->id;
-    entered.text.clear();
-    entered.at = happened;
-    entered.clauses = to->clauses;
-    verdict.events.push_back(std::move(entered));
+    verdict.events.push_back(entered(the_case, update, *to, now));
     return verdict;
+}
+
+Verdict resolve(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
+    const Stage* present = find_stage(rules.policy, the_case.stage);
+    const Duty* owed = present == nullptr ? nullptr
+                                          : still_owed(the_case, rules.policy,
+                                                       resolve_after_of(rules.policy, *present));
+    if (owed != nullptr) {
+        return refuse(Refused::outcome_missing, "/type",
+                      "A case at \"" + present->title + "\" is closed after \"" + owed->title +
+                          "\": first record it (" + owed->met_by.front() + ").",
+                      present->clauses);
+    }
+    return needs_text(update, "Say what was agreed.",
+                      event_of(the_case, update, EventKind::resolved, now));
+}
+
+Verdict set_priority(const Case& the_case, const Rules& rules, const Update& update, Instant now,
+                     const std::string& level) {
+    if (level == "standard") {
+        return one(event_of(the_case, update, EventKind::marked_standard, now));
+    }
+    if (level_of(rules.policy, level) < 0) {
+        return refuse(
+            Refused::malformed_field, "/data/priority",
+            "The levels of urgency are \"standard\", " + listed(priority_ids(rules.policy)) + ".");
+    }
+    Event event = event_of(the_case, update, EventKind::marked_urgent, now);
+    event.name = level == "urgent" ? "" : level;
+    return one(std::move(event));
+}
+
+// The open duty whose limit the parties may set: the one named, else the only one there is.
+const Duty* duty_to_agree(const Case& the_case, const Policy& policy, const std::string& wanted) {
+    const Duty* found = nullptr;
+    int open = 0;
+    for (const DutyRun& run : the_case.duties) {
+        const Duty* duty = find_duty(policy, run.duty);
+        if (duty == nullptr || !run.open() || duty->due.unit != Unit::by_agreement) continue;
+        if (!wanted.empty() && duty->id != wanted) continue;
+        found = duty;
+        ++open;
+    }
+    return open == 1 ? found : nullptr;
+}
+
+Verdict agree_deadline(const Case& the_case, const Rules& rules, const Update& update,
+                       Instant now) {
+    const Policy& policy = rules.policy;
+    const Duty* duty = duty_to_agree(the_case, policy, update.duty);
+    if (duty == nullptr) {
+        std::vector<std::string> permitted;
+        for (const DutyRun& run : the_case.duties) {
+            const Duty* known = find_duty(policy, run.duty);
+            if (known != nullptr && run.open() && known->due.unit == Unit::by_agreement) {
+                permitted.push_back(run.duty);
+            }
+        }
+        return refuse(Refused::malformed_field, "/data/duty",
+                      permitted.empty() ? "Nothing that is owed now has a limit to agree on."
+                                        : "Name one of " + listed(permitted) + ".");
+    }
+    if (!update.deadline || *update.deadline <= update.happened.value_or(now)) {
+        return refuse(Refused::missing_field, "/data/deadline",
+                      "Say by when it is due: a time ahead, such as 2026-12-23T12:00:00Z.");
+    }
+    for (const DutyRun& run : the_case.duties) {
+        if (run.duty != duty->id || !run.open() || !duty->at_most) continue;
+        const auto longest =
+            deadline(*duty->at_most, run.basis, policy.readings, rules.calendar).due;
+        if (!longest || *update.deadline <= *longest) continue;
+        return refuse(Refused::deadline_too_late, "/data/deadline",
+                      "The policy permits at most " + to_text(*duty->at_most) + ": until " +
+                          to_words(*longest, rules.calendar.zone()) + ".",
+                      duty->clauses);
+    }
+    Event event = event_of(the_case, update, EventKind::deadline_agreed, now);
+    event.rule = duty->id;
+    event.deadline = update.deadline;
+    event.clauses = duty->clauses;
+    return one(std::move(event));
+}
+
+Verdict report_unavailable(const Case& the_case, const Update& update, Instant now) {
+    Contact contact = update.contact;
+    if (contact.side == Side::none) contact.side = side_of(the_case, update.by);
+    if (contact.side == Side::none || contact.side == Side::both || contact.role.empty()) {
+        return refuse(Refused::missing_field, "/data/contact",
+                      "Say which role of which side cannot be reached.");
+    }
+    Event event = event_of(the_case, update, EventKind::contact_unavailable, now);
+    contact.name.clear();
+    contact.address.clear();
+    event.detail = std::move(contact);
+    return one(std::move(event));
 }
 
 Verdict set_deadline(const Case& the_case, const Update& update, Instant now) {
@@ -172,24 +288,6 @@ Verdict tag(const Case& the_case, const Update& update, Instant now) {
     return one(std::move(event));
 }
 
-Verdict report(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
-    const NamedEvent* named = find_event(rules.policy, update.event);
-    if (named == nullptr) {
-        std::string permitted;
-        for (const NamedEvent& known : rules.policy.events) {
-            permitted += permitted.empty() ? "\"" : ", \"";
-            permitted += known.id + "\"";
-        }
-        return refuse(Refused::unknown_event, "/data/event",
-                      "This policy knows no such event. It knows: " + permitted + ".");
-    }
-    Event event = event_of(the_case, update, EventKind::reported, now);
-    event.name = named->id;
-    event.clauses = named->clauses;
-    if (event.text.empty()) event.text = named->title;
-    return one(std::move(event));
-}
-
 Verdict reopen(const Case& the_case, const Update& update, Instant now) {
     if (the_case.open()) {
         return refuse(Refused::case_open, "/subject", "This case is open.");
@@ -203,37 +301,57 @@ Verdict reopen(const Case& the_case, const Update& update, Instant now) {
 
 // Updates that still make sense after closing (R-14: what closing asks for may come later).
 bool allowed_when_closed(UpdateKind kind) {
-    constexpr std::array kinds{UpdateKind::reopen,          UpdateKind::attest, UpdateKind::tag,
-                               UpdateKind::confirm_outcome, UpdateKind::report_event,
-                               UpdateKind::name_contact,    UpdateKind::acknowledge};
+    constexpr std::array kinds{UpdateKind::reopen,       UpdateKind::attest,
+                               UpdateKind::tag,          UpdateKind::confirm_outcome,
+                               UpdateKind::report_event, UpdateKind::name_contact,
+                               UpdateKind::acknowledge};
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
 Verdict judge(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
     const auto plain = [&](EventKind kind) { return event_of(the_case, update, kind, now); };
     switch (update.kind) {
-        case UpdateKind::raise: return accept_raise(the_case.ref, rules, update, now);
-        case UpdateKind::acknowledge: return one(plain(EventKind::acknowledged));
+        case UpdateKind::raise:
+            return accept_raise(the_case.ref, rules, update, now);
+        case UpdateKind::acknowledge:
+            return one(plain(EventKind::acknowledged));
         case UpdateKind::discuss: {
             Event event = plain(EventKind::discussed);
             event.name = update.mode;
             return needs_text(update, "Say what was discussed.", std::move(event));
         }
-        case UpdateKind::escalate: return escalate(the_case, rules, update, now);
+        case UpdateKind::escalate:
+            return escalate(the_case, rules, update, now);
         case UpdateKind::resolve:
-            return needs_text(update, "Say what was agreed.", plain(EventKind::resolved));
-        case UpdateKind::withdraw: return one(plain(EventKind::withdrawn));
-        case UpdateKind::mark_urgent: return one(plain(EventKind::marked_urgent));
-        case UpdateKind::mark_standard: return one(plain(EventKind::marked_standard));
-        case UpdateKind::set_deadline: return set_deadline(the_case, update, now);
-        case UpdateKind::name_contact: return name_contact(the_case, update, now);
-        case UpdateKind::attest: return one(plain(EventKind::attested));
-        case UpdateKind::confirm_outcome: return one(plain(EventKind::outcome_confirmed));
-        case UpdateKind::tag: return tag(the_case, update, now);
+            return resolve(the_case, rules, update, now);
+        case UpdateKind::withdraw:
+            return one(plain(EventKind::withdrawn));
+        case UpdateKind::mark_urgent:
+            return set_priority(the_case, rules, update, now, "urgent");
+        case UpdateKind::mark_standard:
+            return set_priority(the_case, rules, update, now, "standard");
+        case UpdateKind::set_priority:
+            return set_priority(the_case, rules, update, now, update.priority);
+        case UpdateKind::agree_deadline:
+            return agree_deadline(the_case, rules, update, now);
+        case UpdateKind::report_unavailable:
+            return report_unavailable(the_case, update, now);
+        case UpdateKind::set_deadline:
+            return set_deadline(the_case, update, now);
+        case UpdateKind::name_contact:
+            return name_contact(the_case, update, now);
+        case UpdateKind::attest:
+            return one(plain(EventKind::attested));
+        case UpdateKind::confirm_outcome:
+            return one(plain(EventKind::outcome_confirmed));
+        case UpdateKind::tag:
+            return tag(the_case, update, now);
         case UpdateKind::decide:
             return needs_text(update, "Say what was decided.", plain(EventKind::decided));
-        case UpdateKind::reopen: return reopen(the_case, update, now);
-        case UpdateKind::report_event: return report(the_case, rules, update, now);
+        case UpdateKind::reopen:
+            return reopen(the_case, update, now);
+        case UpdateKind::report_event:
+            return accept_report(the_case, rules, update, now);
     }
     return refuse(Refused::malformed_field, "/type", "Unknown kind of update.");
 }

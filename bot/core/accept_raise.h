@@ -12,8 +12,8 @@ namespace stageclock {
 // directory, and gives the events of a new case that will be known as `ref`.
 Verdict accept_raise(const std::string& ref, const Rules& rules, const Update& update, Instant now);
 
-// The stages of a procedure from place `from` up to, not including, place `to`.
-std::vector<std::string> skipped_stages(const Policy& policy, const std::string& procedure,
-                                        int from, int to);
+// The rungs of the case's ladder from `from` up to, not including, `to`.
+std::vector<std::string> skipped_stages(const Case& the_case, const Rules& rules,
+                                        const std::string& from, const std::string& to);
 
 }  // namespace stageclock

@@ -41,6 +41,32 @@ void name_contact(Case& the_case, const Contact& contact) {
     } else {
         contacts.push_back(contact);
     }
+    std::erase_if(the_case.unavailable, [&](const Unavailable& out) {
+        return out.side == contact.side && out.role == contact.role;
+    });
+}
+
+void agree(Case& the_case, const Event& event) {
+    if (!event.deadline) return;
+    std::erase_if(the_case.agreements,
+                  [&](const Agreement& known) { return known.duty == event.rule; });
+    the_case.agreements.push_back({event.rule, *event.deadline, event.at});
+}
+
+void change_priority(Case& the_case, const Event& event) {
+    const bool standard = event.kind == EventKind::marked_standard;
+    const std::string level = standard ? "" : event.name.empty() ? "urgent" : event.name;
+    the_case.priorities.push_back({level, event.at});
+    if (standard) {
+        the_case.urgent_since.reset();
+    } else if (!the_case.urgent_since) {
+        the_case.urgent_since = event.at;
+    }
+}
+
+void set_circumstance(Case& the_case, const Event& event) {
+    std::erase(the_case.circumstances, event.name);
+    if (event.kind == EventKind::circumstance_set) the_case.circumstances.push_back(event.name);
 }
 
 void raise(Case& the_case, const Event& event) {
@@ -51,6 +77,7 @@ void raise(Case& the_case, const Event& event) {
     the_case.policy_version = raised->policy_version;
     the_case.procedure = raised->procedure;
     the_case.facts = raised->facts;
+    the_case.circumstances = raised->facts.circumstances;
     the_case.raiser = event.by;
     the_case.outset = event.at;
     the_case.raised = event.recorded;
@@ -82,16 +109,23 @@ void tell(Case& the_case, const Event& event) {
     if (told != nullptr && run != nullptr) run->told.push_back(*told);
 }
 
-// Events whose consequences decide() has to draw.
-bool has_consequences(EventKind kind) {
-    switch (kind) {
+// Events whose consequences decide() has to draw. That somebody was told starts duties only when it
+// was news: the first notice of a duty, a copy.
+bool has_consequences(const Event& event) {
+    if (event.kind == EventKind::told) {
+        const auto* told = std::get_if<Told>(&event.detail);
+        return told != nullptr &&
+               (told->occasion == Occasion::started || told->occasion == Occasion::happened);
+    }
+    switch (event.kind) {
         case EventKind::duty_started:
         case EventKind::duty_ended:
-        case EventKind::told:
         case EventKind::not_told:
         case EventKind::settled:
-        case EventKind::stage_skipped: return false;
-        default: return true;
+        case EventKind::stage_skipped:
+            return false;
+        default:
+            return true;
     }
 }
 
@@ -109,23 +143,30 @@ void apply_to_duties(Case& the_case, const Event& event) {
             end_run(the_case, event,
                     event.name == "late" ? DutyRun::State::met_late : DutyRun::State::met);
             break;
-        case EventKind::duty_ended: end_run(the_case, event, DutyRun::State::ended); break;
+        case EventKind::duty_ended:
+            end_run(the_case, event, DutyRun::State::ended);
+            break;
         case EventKind::duty_missed:
             if (DutyRun* run = open_run(the_case, event.rule)) run->state = DutyRun::State::missed;
             break;
         case EventKind::told:
-        case EventKind::not_told: tell(the_case, event); break;
+        case EventKind::not_told:
+            tell(the_case, event);
+            break;
         case EventKind::settled:
             the_case.unsettled.clear();
             the_case.settled = event.upto;
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
 void apply_to_facts(Case& the_case, const Event& event) {
     switch (event.kind) {
-        case EventKind::raised: raise(the_case, event); break;
+        case EventKind::raised:
+            raise(the_case, event);
+            break;
         case EventKind::stage_entered:
             the_case.stage = event.stage;
             the_case.entries.push_back({event.stage, event.at});
@@ -133,27 +174,52 @@ void apply_to_facts(Case& the_case, const Event& event) {
         case EventKind::acknowledged:
             the_case.acknowledgements.push_back({event.stage, event.by.address, event.at});
             break;
-        case EventKind::resolved: close(the_case, event, Status::resolved); break;
-        case EventKind::withdrawn: close(the_case, event, Status::withdrawn); break;
-        case EventKind::marked_urgent:
-            if (!the_case.urgent_since) the_case.urgent_since = event.at;
+        case EventKind::resolved:
+            close(the_case, event, Status::resolved);
             break;
-        case EventKind::marked_standard: the_case.urgent_since.reset(); break;
-        case EventKind::deadline_set: the_case.protective_deadline = event.deadline; break;
+        case EventKind::withdrawn:
+            close(the_case, event, Status::withdrawn);
+            break;
+        case EventKind::marked_urgent:
+        case EventKind::marked_standard:
+            change_priority(the_case, event);
+            break;
+        case EventKind::deadline_agreed:
+            agree(the_case, event);
+            break;
+        case EventKind::circumstance_set:
+        case EventKind::circumstance_cleared:
+            set_circumstance(the_case, event);
+            break;
+        case EventKind::contact_unavailable:
+            if (const auto* out = std::get_if<Contact>(&event.detail)) {
+                the_case.unavailable.push_back({out->side, out->role});
+            }
+            break;
+        case EventKind::deadline_set:
+            the_case.protective_deadline = event.deadline;
+            break;
         case EventKind::contact_named:
             if (const auto* contact = std::get_if<Contact>(&event.detail)) {
                 name_contact(the_case, *contact);
             }
             break;
-        case EventKind::tagged: the_case.tags.push_back({event.name, event.text}); break;
-        case EventKind::reopened: reopen(the_case); break;
+        case EventKind::tagged:
+            the_case.tags.push_back({event.name, event.text});
+            break;
+        case EventKind::reopened:
+            reopen(the_case);
+            break;
         case EventKind::discussed:
         case EventKind::escalated:
         case EventKind::decided:
         case EventKind::reported:
         case EventKind::attested:
-        case EventKind::outcome_confirmed: note(the_case, event); break;
-        default: break;
+        case EventKind::outcome_confirmed:
+            note(the_case, event);
+            break;
+        default:
+            break;
     }
 }
 
@@ -174,7 +240,7 @@ Case apply(Case before, const Event& event) {
     ++before.events;
     apply_to_facts(before, event);
     apply_to_duties(before, event);
-    if (has_consequences(event.kind)) before.unsettled.push_back(event);
+    if (has_consequences(event)) before.unsettled.push_back(event);
     return before;
 }
 

@@ -24,10 +24,14 @@ enum class EventKind {
     marked_urgent,
     marked_standard,
     deadline_set,
+    deadline_agreed,   // the duty is in `rule`
     contact_named,
+    contact_unavailable,
     attested,
     outcome_confirmed,
     tagged,
+    circumstance_set,      // named in `name`
+    circumstance_cleared,
     decided,
     reopened,
     reported,      // an event of the policy's own; its word is in `name`
@@ -74,9 +78,11 @@ struct Event {
     Actor by;          // empty for what decide() adds
     std::string stage; // the stage it concerns
     std::string rule;  // the duty or copy it concerns
-    std::string name;  // reported: the policy's word; tagged: the tag; discussed: the mode
+    // reported: the policy's word; tagged: the tag; discussed: the mode; marked_urgent: the level
+    std::string name;
     std::string text;  // what people wrote
-    std::optional<Instant> deadline;  // deadline_set: the limit; duty_*: where it was counted from
+    // deadline_set, deadline_agreed: the limit; duty_*: where it was counted from
+    std::optional<Instant> deadline;
     std::uint64_t upto = 0;           // settled
     std::vector<std::string> clauses;
     std::variant<std::monostate, Raised, Told, Contact> detail;
@@ -115,6 +121,25 @@ struct Acknowledgement {
     Instant at;
 };
 
+// When a case came to a level of urgency; an empty level is the standard.
+struct PriorityChange {
+    std::string level;
+    Instant at;
+};
+
+// What the parties agreed about a duty whose limit is theirs to set.
+struct Agreement {
+    std::string duty;
+    Instant until;
+    Instant at;   // when they agreed
+};
+
+// A role of a side that was reported out of reach.
+struct Unavailable {
+    Side side = Side::none;
+    std::string role;
+};
+
 struct Tag {
     std::string id;
     std::string text;
@@ -148,6 +173,10 @@ struct Case {
     std::optional<Instant> closed;
     std::optional<Instant> urgent_since;
     std::optional<Instant> protective_deadline;
+    std::vector<PriorityChange> priorities;   // in the order they happened
+    std::vector<Agreement> agreements;        // the latest one of each duty
+    std::vector<Unavailable> unavailable;
+    std::vector<std::string> circumstances;   // that hold now
     RaiseFacts facts;
     Actor raiser;
     std::string outcome;        // what was agreed

@@ -78,7 +78,7 @@ private:
     }
 
     static bool has_deadline(const Duty& row) {
-        return row.due.unit != Unit::none || row.urgent.has_value();
+        return row.due.unit != Unit::none || !row.by_priority.empty();
     }
 
     void say(const char* table, const std::string& id, const char* field, std::string what,

@@ -13,7 +13,16 @@ void touch_notices(const Moment& moment, const Policy& policy, std::set<RuleName
     for (const Notice& notice : moment.notices) {
         if (find_copy(policy, notice.rule) != nullptr) seen.insert({"copy", notice.rule});
         if (!notice.form.empty()) seen.insert({"form", notice.form});
+        if (!notice.to.route.empty()) seen.insert({"route", notice.to.route});
     }
+}
+
+// A stage is entered with its steps.
+void touch_stage(const std::string& id, const Policy& policy, std::set<RuleName>& seen) {
+    const Stage* stage = find_stage(policy, id);
+    if (stage == nullptr) return;
+    seen.insert({stage->within.empty() ? "stage" : "step", id});
+    if (!stage->within.empty()) seen.insert({"stage", stage->within});
 }
 
 void touch_guards(const Moment& moment, const Policy& policy, std::set<RuleName>& seen) {
@@ -28,7 +37,10 @@ void touch_guards(const Moment& moment, const Policy& policy, std::set<RuleName>
 
 std::vector<RuleName> rules_of(const Policy& policy) {
     std::vector<RuleName> names;
-    add_rows(names, "stage", policy.stages);
+    for (const Stage& stage : policy.stages) {
+        names.push_back({stage.within.empty() ? "stage" : "step", stage.id});
+    }
+    add_rows(names, "route", policy.routes);
     add_rows(names, "duty", policy.duties);
     add_rows(names, "copy", policy.copies);
     add_rows(names, "event", policy.events);
@@ -41,7 +53,7 @@ std::set<RuleName> touched(const Timeline& timeline, const Policy& policy) {
     std::set<RuleName> seen;
     for (const Moment& moment : timeline.moments) {
         for (const Event& event : moment.events) {
-            if (event.kind == EventKind::stage_entered) seen.insert({"stage", event.stage});
+            if (event.kind == EventKind::stage_entered) touch_stage(event.stage, policy, seen);
             if (event.kind == EventKind::reported) seen.insert({"event", event.name});
         }
         for (const DutyShown& duty : moment.started) seen.insert({"duty", duty.id});

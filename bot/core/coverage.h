@@ -13,7 +13,7 @@
 namespace stageclock {
 
 struct RuleName {
-    std::string kind;  // the table: "stage", "duty", "copy", "event", "form", "guard"
+    std::string kind;  // its table: "stage", "step", "route", "duty", "copy", ...
     std::string id;
     auto operator<=>(const RuleName&) const = default;
 };
@@ -21,7 +21,7 @@ struct RuleName {
 // Every rule of the policy that a story can touch, in the order of its tables.
 std::vector<RuleName> rules_of(const Policy& policy);
 
-// Touched: a stage entered; a duty started; a copy whose notices were made; an event reported; a
+// Touched: a stage or step entered; a route by which somebody was told; a duty started; a copy whose notices were made; an event reported; a
 // form attached; a guard shown, or its refusal given.
 std::set<RuleName> touched(const Timeline& timeline, const Policy& policy);
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "bot/core/decide_work.h"
+#include "bot/core/ladder.h"
 
 namespace stageclock {
 namespace deciding {
@@ -36,8 +37,9 @@ bool form_is_open(const Work& work, const std::string& id) {
     const auto& entries = work.the_case.entries;
     return form->stages.empty() ||
            std::any_of(entries.begin(), entries.end(), [&](const StageEntry& entry) {
-               return std::find(form->stages.begin(), form->stages.end(), entry.stage) !=
-                      form->stages.end();
+               return std::any_of(form->stages.begin(), form->stages.end(), [&](const auto& of) {
+                   return lies_in(work.rules.policy, entry.stage, of);
+               });
            });
 }
 
@@ -46,8 +48,8 @@ bool told_already(const Work& work, const Recipient& recipient, const Wording& w
     return std::any_of(work.notices.begin(), work.notices.end(), [&](const Notice& notice) {
         return notice.reason == wording.reason && notice.scheduled == wording.scheduled &&
                (wording.form.empty() || notice.form == wording.form) &&
-               folded(notice.to.address) == address &&
-               notice.reason != Reason::copied_by_policy && notice.reason != Reason::duty_started;
+               folded(notice.to.address) == address && notice.reason != Reason::copied_by_policy &&
+               notice.reason != Reason::duty_started;
     });
 }
 
@@ -69,6 +71,7 @@ Notice notice_for(const Work& work, const Recipient& recipient, const Wording& w
     notice.stage_title = stage != nullptr ? stage->title : notice.stage;
     notice.title = wording.title;
     notice.ask = wording.ask;
+    if (!recipient.note.empty()) notice.ask += " " + recipient.note;
     if (wording.deadline != nullptr) {
         notice.deadline = wording.deadline->due;
         notice.provisional = wording.deadline->beyond_calendar;
@@ -133,9 +136,11 @@ int tell(Work& work, const std::vector<Recipient>& people, const Wording& asked)
 void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instant scheduled,
                      int occurrence, const std::vector<std::string>& clauses) {
     if (missing.empty() || added_to_question(work, missing, scheduled)) return;
-    std::vector<Target> who{{Side::board, "inbox"}, {Side::raising, "raiser"},
-                            {Side::receiving, "practitioner"}};
-    tell(work, fill(work.the_case, who, work.rules).people,
+    std::vector<Target> who{{Side::board, "inbox"}, {Side::raising, "raiser"}};
+    if (brought_in(work.the_case, work.rules, Side::receiving)) {
+        who.push_back({Side::receiving, "practitioner"});
+    }
+    tell(work, fill(work.the_case, who, work.rules, work.now).people,
          {.rule = "contacts",
           .kind = NoticeKind::prompt,
           .reason = Reason::contact_missing,
@@ -150,15 +155,19 @@ void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instan
           .missing = missing});
 }
 
-bool holds(const When& when, const Case& the_case) {
-    const auto among = [](const std::vector<std::string>& permitted, const std::string& value) {
-        return permitted.empty() || value.empty() ||
-               std::find(permitted.begin(), permitted.end(), value) != permitted.end();
-    };
-    const bool subject = the_case.facts.subject_kind == "both" ||
-                         among(when.subject, the_case.facts.subject_kind);
-    const bool urgent = !when.urgent || *when.urgent == the_case.urgent_since.has_value();
-    return subject && urgent && among(when.case_status, the_case.facts.case_status);
+// That the first notice of a rule went out may start duties (sent:ID).
+void record_sent(Work& work, const std::string& rule, Occasion occasion, int told, Reason reason,
+                 const std::vector<std::string>& clauses) {
+    if (told == 0) return;
+    Event event;
+    event.kind = EventKind::told;
+    event.at = work.now;
+    event.recorded = work.now;
+    event.stage = work.the_case.stage;
+    event.rule = rule;
+    event.clauses = clauses;
+    event.detail = Told{occasion, 0, told, reason, work.now};
+    emit(work, std::move(event));
 }
 
 bool limits_stage(const Duty& duty) {
@@ -174,18 +183,24 @@ int occurrence_of(const Case& the_case, const DutyRun& run, int number) {
 }
 
 Filled owing(const Work& work, const Duty& duty) {
-    if (!duty.owed_by.empty()) return fill(work.the_case, duty.owed_by, work.rules);
+    const auto filled = [&](const std::vector<Target>& targets) {
+        return fill(work.the_case, targets, work.rules, work.now);
+    };
+    if (!duty.owed_by.empty()) return filled(duty.owed_by);
     const Policy& policy = work.rules.policy;
-    const std::string& last = duty.stage.empty() ? work.the_case.stage : duty.stage;
-    const int from = std::min(place_of(policy, work.the_case.stage), place_of(policy, last));
+    const std::string& present = work.the_case.stage;
+    // Of a stage with steps, those at the present one.
+    const bool here = duty.stage.empty() || lies_in(policy, present, duty.stage);
+    const std::string& last = here ? present : duty.stage;
+    const int from = std::min(place_of(policy, present), place_of(policy, last));
     std::vector<Target> targets;
-    for (const Stage& stage : policy.stages) {
-        const int place = place_of(policy, stage.id);
-        if (stage.procedure != work.the_case.procedure) continue;
-        if (place < from || place > place_of(policy, last)) continue;
-        targets.insert(targets.end(), stage.actors.begin(), stage.actors.end());
+    for (const Stage* stage : ladder(work.the_case, work.rules)) {
+        const int place = place_of(policy, stage->id);
+        const bool reached = place <= place_of(policy, last) || lies_in(policy, stage->id, last);
+        if (place < from || !reached) continue;
+        targets.insert(targets.end(), stage->actors.begin(), stage->actors.end());
     }
-    return fill(work.the_case, targets, work.rules);
+    return filled(targets);
 }
 
 }  // namespace deciding

@@ -21,10 +21,14 @@ struct Rules {
     const Calendar& calendar;
 };
 
+// The calendar a policy goes by, of one for each division of the bank-holiday file; the first one
+// when its own is not among them (check() says so). `calendars` is not empty.
+const Calendar& calendar_of(const Policy& policy, const std::vector<Calendar>& calendars);
+
 struct Refusal {
     Refused reason{};
-    std::string field;      // "data.receiving.agency"
-    std::string what;       // for people: what is wrong and what is permitted; no personal data
+    std::string field;  // "data.receiving.agency"
+    std::string what;   // for people: what is wrong and what is permitted; no personal data
     std::vector<std::string> clauses;
 };
 
@@ -39,12 +43,12 @@ struct Verdict {
 Verdict accept(const Case& the_case, const Rules& rules, const Update& update, Instant now);
 
 struct Decision {
-    Case after;                    // the case with `events` applied
+    Case after;  // the case with `events` applied
     std::vector<Event> events;
     std::vector<Notice> notices;
     // Unsent reminders and prompts of these duties are to be cancelled: nobody owes them now.
     std::vector<std::string> cancelled;
-    std::optional<Instant> next;   // when to look again; none: never by itself
+    std::optional<Instant> next;  // when to look again; none: never by itself
 };
 
 // Draws every consequence that is due at `now`: starts, meets and ends duties, makes the notices
@@ -55,9 +59,10 @@ Decision decide(Case the_case, const Rules& rules, Instant now);
 // and the calendar considered.
 Deadline deadline_of(const Case& the_case, const DutyRun& run, const Rules& rules);
 
-// Who fills `target` on this case now. A target nobody fills gives none: the caller makes the gap
-// known. Contacts named on the case come before the directory.
-std::vector<Recipient> recipients(const Case& the_case, const Target& target, const Rules& rules);
+// Who fills `target` on this case at `now`. A target nobody fills gives none: the caller makes the
+// gap known. Contacts named on the case come before the directory.
+std::vector<Recipient> recipients(const Case& the_case, const Target& target, const Rules& rules,
+                                  Instant now);
 
 // A case as people see it.
 struct DutyView {
@@ -76,10 +81,10 @@ struct CaseView {
     std::vector<DutyView> duties;   // the open ones first
     std::vector<std::string> gaps;  // roles of this and the next stage nobody is known for
     std::vector<const Guard*> guards;
-    bool complete = true;           // closed, and everything owed after closing given
+    bool complete = true;  // closed, and everything owed after closing given
 };
 // The sentences people must see with this case as it stands.
-std::vector<const Guard*> guards_of(const Case& the_case, const Policy& policy);
+std::vector<const Guard*> guards_of(const Case& the_case, const Rules& rules);
 CaseView view(const Case& the_case, const Rules& rules, Instant now);
 
 }  // namespace stageclock

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "bot/core/decide_work.h"
+#include "bot/core/ladder.h"
 
 namespace stageclock::deciding {
 namespace {
@@ -39,15 +40,14 @@ Instant after(Instant due, const Term& term, int times, const Rules& rules) {
     return calendar.at(day, rules.policy.readings.reminder_time);
 }
 
-bool counted_in_hours(const Case& the_case, const Duty& duty) {
-    const bool urgent = the_case.urgent_since && duty.urgent;
-    return (urgent ? *duty.urgent : duty.due).unit == Unit::hours;
+bool counted_in_hours(const Case& the_case, const Duty& duty, const Policy& policy) {
+    return term_in_force(the_case, duty, policy).unit == Unit::hours;
 }
 
 std::vector<Moment> reminders(const Work& work, const Duty& duty, Instant due) {
     const Policy& policy = work.rules.policy;
     const auto& usual =
-        counted_in_hours(work.the_case, duty) ? policy.remind_hours : policy.remind;
+        counted_in_hours(work.the_case, duty, policy) ? policy.remind_hours : policy.remind;
     const auto& terms = duty.remind.empty() ? usual : duty.remind;
     std::vector<Moment> moments;
     for (const Term& term : terms) {
@@ -144,8 +144,8 @@ bool remind(Work& work, const DutyRun& run, const Duty& duty, const Deadline& de
             const int told = tell(work, owed.people,
                                   wording_of(work, run, duty, deadline, moment,
                                              NoticeKind::reminder, Reason::deadline_near));
-            tell_of_missing(work, owed.missing, moment.at,
-                            static_cast<int>(work.the_case.events), duty.clauses);
+            tell_of_missing(work, owed.missing, moment.at, static_cast<int>(work.the_case.events),
+                            duty.clauses);
             record_told(work, run, duty, moment, told, Reason::deadline_near);
         }
     }
@@ -153,8 +153,10 @@ bool remind(Work& work, const DutyRun& run, const Duty& duty, const Deadline& de
 }
 
 std::vector<Target> next_actors(const Work& work, const Duty& duty) {
-    const std::string& stage = duty.stage.empty() ? work.the_case.stage : duty.stage;
-    const Stage* next = next_stage(work.rules.policy, stage);
+    const std::string& present = work.the_case.stage;
+    const bool here = duty.stage.empty() || lies_in(work.rules.policy, present, duty.stage);
+    const std::string& stage = here ? present : duty.stage;
+    const Stage* next = next_stage(work.the_case, work.rules, stage);
     return next != nullptr ? next->actors : std::vector<Target>{};
 }
 
@@ -162,14 +164,14 @@ std::vector<Target> next_actors(const Work& work, const Duty& duty) {
 int prompt(Work& work, const DutyRun& run, const Duty& duty, const Deadline& deadline,
            const Moment& moment, const Filled& owing_now, Reason reason) {
     Filled next;
-    if (duty.missed_tells_next) next = fill(work.the_case, next_actors(work, duty), work.rules);
-    const Filled others = fill(work.the_case, duty.missed_tells, work.rules);
+    if (duty.missed_tells_next)
+        next = fill(work.the_case, next_actors(work, duty), work.rules, work.now);
+    const Filled others = fill(work.the_case, duty.missed_tells, work.rules, work.now);
     const auto words = [&](NoticeKind kind, Reason why) {
         return wording_of(work, run, duty, deadline, moment, kind, why);
     };
     int told = tell(work, owing_now.people, words(NoticeKind::prompt, reason));
-    const Reason for_next =
-        reason == Reason::deadline_passed ? Reason::next_officer_due : reason;
+    const Reason for_next = reason == Reason::deadline_passed ? Reason::next_officer_due : reason;
     std::vector<Recipient> fresh;
     for (const Recipient& person : next.people) {
         const bool owes = std::any_of(
@@ -183,14 +185,13 @@ int prompt(Work& work, const DutyRun& run, const Duty& duty, const Deadline& dea
     std::vector<std::string> missing = owing_now.missing;
     missing.insert(missing.end(), next.missing.begin(), next.missing.end());
     missing.insert(missing.end(), others.missing.begin(), others.missing.end());
-    tell_of_missing(work, missing, moment.at, static_cast<int>(work.the_case.events),
-                    duty.clauses);
+    tell_of_missing(work, missing, moment.at, static_cast<int>(work.the_case.events), duty.clauses);
     return told;
 }
 
 void advance(Work& work, const Duty& duty, Instant due) {
-    const Stage* next = next_stage(work.rules.policy, work.the_case.stage);
-    if (next == nullptr || duty.stage != work.the_case.stage) return;
+    const Stage* next = next_stage(work.the_case, work.rules, work.the_case.stage);
+    if (next == nullptr || !lies_in(work.rules.policy, work.the_case.stage, duty.stage)) return;
     Event event;
     event.kind = EventKind::escalated;
     event.at = due;
@@ -216,8 +217,8 @@ bool miss(Work& work, const DutyRun& run, const Duty& duty, const Deadline& dead
     missed.clauses = duty.clauses;
     emit(work, std::move(missed));
     work.cancelled.push_back(duty.id);
-    const int told = prompt(work, run, duty, deadline, moment, owing(work, duty),
-                            Reason::deadline_passed);
+    const int told =
+        prompt(work, run, duty, deadline, moment, owing(work, duty), Reason::deadline_passed);
     record_told(work, run, duty, moment, told, Reason::deadline_passed);
     if (work.rules.policy.auto_advance && limits_stage(duty)) advance(work, duty, moment.at);
     return true;
@@ -227,13 +228,13 @@ bool miss(Work& work, const DutyRun& run, const Duty& duty, const Deadline& dead
 bool later_limit_missed(const Work& work, const Duty& duty) {
     const Policy& policy = work.rules.policy;
     if (!limits_stage(duty)) return false;
-    return std::any_of(
-        work.the_case.duties.begin(), work.the_case.duties.end(), [&](const DutyRun& other) {
-            const Duty* known = find_duty(policy, other.duty);
-            return known != nullptr && other.state == DutyRun::State::missed &&
-                   limits_stage(*known) &&
-                   place_of(policy, known->stage) > place_of(policy, duty.stage);
-        });
+    return std::any_of(work.the_case.duties.begin(), work.the_case.duties.end(),
+                       [&](const DutyRun& other) {
+                           const Duty* known = find_duty(policy, other.duty);
+                           return known != nullptr && other.state == DutyRun::State::missed &&
+                                  limits_stage(*known) &&
+                                  place_of(policy, known->stage) > place_of(policy, duty.stage);
+                       });
 }
 
 // who has acknowledged at this stage is spared the repeats, unless that would leave nobody.

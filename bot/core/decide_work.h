@@ -30,7 +30,7 @@ struct Wording {
     Reason reason{};
     int occurrence = 0;
     Instant scheduled;
-    std::string stage;   // empty: the case's present stage
+    std::string stage;  // empty: the case's present stage
     std::string title;
     std::string ask;
     const Deadline* deadline = nullptr;
@@ -49,6 +49,12 @@ int tell(Work& work, const std::vector<Recipient>& people, const Wording& wordin
 void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instant scheduled,
                      int occurrence, const std::vector<std::string>& clauses);
 
+// Records that the first notices of a rule went out, which may start duties (sent:ID).
+void record_sent(Work& work, const std::string& rule, Occasion occasion, int told, Reason reason,
+                 const std::vector<std::string>& clauses);
+// Tells whoever is to be told of an event.
+void tell_of(Work& work, const Event& event);
+
 // Draws the consequences of everything that happened and is not settled yet.
 void settle(Work& work);
 // Deals with every occasion of every running duty up to now. True when something happened that
@@ -57,10 +63,13 @@ bool run_clocks(Work& work);
 // The next instant at which run_clocks would do something.
 std::optional<Instant> next_occasion(const Work& work);
 
-// True when a rule's `when` holds for the case.
-bool holds(const When& when, const Case& the_case);
 // True when an event is what a rule means by `word`. `stage` is the rule's own.
 bool means(const Work& work, const Event& event, std::string_view word, const std::string& stage);
+// True when the stage was come into from outside: moving on to its next step is not entering it
+// again.
+bool enters(const Work& work, const Event& event, const std::string& stage);
+// The term that counts at the case's present urgency.
+Term term_in_force(const Case& the_case, const Duty& duty, const Policy& policy);
 // A duty that limits a stage: it can be met by escalating.
 bool limits_stage(const Duty& duty);
 // The people who owe a duty now. A duty that names nobody is owed by the actors of its stage and of

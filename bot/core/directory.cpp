@@ -33,7 +33,8 @@ bool holds_under(const Post& post, const Circumstances& circumstances) {
     const bool every_subject = circumstances.subject == "both";
     return allows(post.unit, circumstances.unit, false) &&
            allows(post.case_status, circumstances.case_status, true) &&
-           (every_subject || allows(post.subject, circumstances.subject, true));
+           (every_subject || allows(post.subject, circumstances.subject, true)) &&
+           allows(post.area, circumstances.area, true);
 }
 
 // Dot-separated parts, none of them empty, of the characters `permitted` takes.
@@ -98,6 +99,15 @@ std::vector<const Post*> posts_for(const Directory& directory, std::string_view 
         if (fills && holds_under(post, circumstances)) posts.push_back(&post);
     }
     return posts;
+}
+
+bool names_agency(const Directory& directory, const std::vector<std::string>& words,
+                  std::string_view agency) {
+    if (words.empty()) return true;
+    const Agency* known = find_agency(directory, agency);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return word == agency || (known != nullptr && !known->kind.empty() && word == known->kind);
+    });
 }
 
 const Post* find_post(const Directory& directory, std::string_view id) {

@@ -6,51 +6,79 @@
 #include <string_view>
 #include <vector>
 
+#include "bot/core/time.h"
+
 namespace stageclock {
 
 // One organisation that can be a party to a case. Matched on id, name and aliases, ignoring
 // letter case and the spaces around (C-5).
 struct Agency {
-    std::string id;
-    std::string name;
-    std::vector<std::string> aliases;
-    std::vector<std::string> clauses;
+    std::string id = {};
+    std::string name = {};
+    std::vector<std::string> aliases = {};
+    std::string kind = {};     // "school": what rules for all of a kind name
+    std::vector<std::string> clauses = {};
 };
 
 // Who may see what: an officer on the case gets what is needed to act, a board inbox gets
 // reference, stage and deadline, never a name (architecture, "Delivery").
 enum class Audience { officer, board, chat };
 
+// Days on which nobody is at a post, both included.
+struct Absence {
+    Date from;
+    Date to;
+};
+
 // A post that fills a role of an agency, or of the board itself (`agency` empty).
 struct Post {
-    std::string id;       // unique in the directory: "camden-housing-3"
-    std::string agency;   // empty: a post of the board
-    std::string role;     // "named-safeguarding-lead"
-    std::string title;    // as published: "Director of Housing"
-    std::string holder;   // as published; may be empty
-    std::string address;  // email; empty: a named gap
-    std::string phone;
-    std::string chat;     // name of a configured chat destination; empty: none
+    std::string id = {};       // unique in the directory: "camden-housing-3"
+    std::string agency = {};   // empty: a post of the board
+    std::string role = {};     // "named-safeguarding-lead"
+    std::string title = {};    // as published: "Director of Housing"
+    std::string holder = {};   // as published; may be empty
+    std::string address = {};  // email; empty: a named gap
+    std::string phone = {};
+    std::string chat = {};     // name of a configured chat destination; empty: none
     Audience audience = Audience::officer;
-    std::vector<std::string> unit;         // holds only for these units; empty: any
-    std::vector<std::string> case_status;  // only for these; empty: any
-    std::vector<std::string> subject;      // "child", "adult"; empty: both
+    std::vector<std::string> unit = {};         // holds only for these units; empty: any
+    std::vector<std::string> case_status = {};  // only for these; empty: any
+    std::vector<std::string> subject = {};      // "child", "adult"; empty: both
+    std::vector<std::string> area = {};         // of the local board; empty: any
+    std::string deputy = {};                    // post told instead while this one is absent
+    std::vector<Absence> absent = {};
+    bool required = false;                 // the board cannot be served without its address
     bool assumed = false;                  // our reading of a blank: to be confirmed by the board
-    std::vector<std::string> clauses;
+    std::vector<std::string> clauses = {};
+};
+
+// Who answers for an agency that lacks a role.
+struct Delegate {
+    std::string agency = {};   // id or kind
+    std::string role = {};
+    std::string to = {};       // agency
+    std::string to_role = {};  // empty: the same
+    std::vector<std::string> clauses = {};
 };
 
 struct Directory {
-    std::string version;  // date of the document the posts were taken from
-    std::vector<Agency> agencies;
-    std::vector<Post> posts;
+    std::string version = {};  // date of the document the posts were taken from
+    std::vector<Agency> agencies = {};
+    std::vector<Post> posts = {};
+    std::vector<Delegate> delegates = {};
 };
 
 // The circumstances a post may be limited to.
 struct Circumstances {
-    std::string unit;
-    std::string case_status;
-    std::string subject;  // "child", "adult", "both"
+    std::string unit = {};
+    std::string case_status = {};
+    std::string subject = {};  // "child", "adult", "both"
+    std::string area = {};
 };
+
+// True when one of `words` is this agency: its id, or its kind; an empty list means any.
+bool names_agency(const Directory& directory, const std::vector<std::string>& words,
+                  std::string_view agency);
 
 const Agency* find_agency(const Directory& directory, std::string_view text);
 // The agency whose name or alias is nearest to `text`, for "did you mean"; nullptr when none is

@@ -28,6 +28,8 @@ struct Recipient {
     std::string phone;
     Audience audience = Audience::officer;
     bool assumed = false;
+    std::string route = {};    // the policy's row that chose them; empty: none was needed
+    std::string note = {};     // what that row says about reaching them
 };
 
 // Something to tell somebody. Made by decide(), kept as a row of the outbox until it is settled.

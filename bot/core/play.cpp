@@ -159,7 +159,7 @@ private:
             const Stage* stage = find_stage(rules_.policy, event.stage);
             if (stage == nullptr) continue;
             for (const auto* targets : {&stage->actors, &stage->joins}) {
-                for (const std::string& role : fill(case_, *targets, rules_).missing) {
+                for (const std::string& role : fill(case_, *targets, rules_, now_).missing) {
                     add_gap(moment, role, "stage-" + stage->id);
                 }
             }
@@ -171,7 +171,7 @@ private:
     }
 
     void show_guards(Moment& moment) {
-        for (const Guard* guard : guards_of(case_, rules_.policy)) {
+        for (const Guard* guard : guards_of(case_, rules_)) {
             if (std::find(guards_.begin(), guards_.end(), guard) != guards_.end()) continue;
             guards_.push_back(guard);
             moment.guards.push_back(guard);
@@ -191,7 +191,7 @@ private:
         }
         if (!case_.entries.empty()) {
             timeline_.gaps = view(case_, rules_, now_).gaps;
-            timeline_.guards = guards_of(case_, rules_.policy);
+            timeline_.guards = guards_of(case_, rules_);
         }
         timeline_.next = next_;
         timeline_.end = std::move(case_);

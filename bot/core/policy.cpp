@@ -49,15 +49,6 @@ const Procedure* find_procedure(const Policy& policy, std::string_view id) {
     return find(policy.procedures, id);
 }
 
-const Stage* next_stage(const Policy& policy, std::string_view id) {
-    const Stage* stage = find_stage(policy, id);
-    if (stage == nullptr) return nullptr;
-    const Stage* const end = policy.stages.data() + policy.stages.size();
-    const Stage* const next = std::find_if(
-        stage + 1, end, [&](const Stage& other) { return other.procedure == stage->procedure; });
-    return next == end ? nullptr : next;
-}
-
 const Stage* first_stage(const Policy& policy, std::string_view procedure) {
     const auto found =
         std::find_if(policy.stages.begin(), policy.stages.end(),
@@ -76,6 +67,25 @@ int place_of(const Policy& policy, std::string_view stage) {
     return place;
 }
 
+bool lies_in(const Policy& policy, std::string_view stage, std::string_view outer) {
+    if (stage == outer) return true;
+    const Stage* step = find_stage(policy, stage);
+    return step != nullptr && !step->within.empty() && step->within == outer;
+}
+
+std::vector<std::string> priority_ids(const Policy& policy) {
+    if (policy.priorities.empty()) return {"urgent"};
+    std::vector<std::string> ids;
+    for (const Priority& priority : policy.priorities) ids.push_back(priority.id);
+    return ids;
+}
+
+int level_of(const Policy& policy, std::string_view priority) {
+    const auto ids = priority_ids(policy);
+    const auto found = std::find(ids.begin(), ids.end(), priority);
+    return found == ids.end() ? -1 : static_cast<int>(found - ids.begin());
+}
+
 std::vector<const Guard*> guards_for(const Policy& policy, std::string_view when) {
     std::vector<const Guard*> guards;
     for (const Guard& guard : policy.guards) {
@@ -89,7 +99,8 @@ const std::vector<std::string>& known_events() {
         "outset",       "raised",        "stage-entered", "acknowledged",      "discussed",
         "escalated",    "resolved",      "withdrawn",     "marked-urgent",     "marked-standard",
         "deadline-set", "contact-named", "attested",      "outcome-confirmed", "tagged",
-        "decided",      "reopened",      "closed"};
+        "decided",      "reopened",      "closed",        "deadline-agreed",
+        "contact-unavailable"};
     return words;
 }
 

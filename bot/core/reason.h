@@ -63,8 +63,11 @@ enum class Refused {
     outcome_missing,       // a stage that follows an outcome nobody recorded yet
     happened_in_future,
     deadline_not_shorter,
-    not_a_party,
-    policy_guard
+    deadline_too_late,     // later than the policy lets the parties agree
+    raised_too_late,       // past the policy's limit on raising
+    leave_by_event,        // this stage is left by a vote or another event of the policy
+    not_a_party,           // not for this side to report
+    policy_guard           // what the policy asks of it is not met: a chair, a panel, a supporter
 };
 std::string_view to_text(Refused refused);
 

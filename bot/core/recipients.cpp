@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "bot/core/ladder.h"
+
 namespace stageclock {
 namespace {
 
@@ -23,7 +25,9 @@ Recipient from_contact(const Contact& contact, const std::string& agency) {
             .address = contact.address,
             .phone = contact.phone,
             .audience = Audience::officer,
-            .assumed = false};
+            .assumed = false,
+            .route = {},
+            .note = {}};
 }
 
 Recipient from_post(const Post& post, Side side, const std::string& agency) {
@@ -36,14 +40,16 @@ Recipient from_post(const Post& post, Side side, const std::string& agency) {
             .address = post.address,
             .phone = post.phone,
             .audience = post.audience,
-            .assumed = post.assumed};
+            .assumed = post.assumed,
+            .route = {},
+            .note = {}};
 }
 
 void add(Filled& filled, Recipient recipient) {
     const std::string address = folded(recipient.address);
-    const bool known = std::any_of(
-        filled.people.begin(), filled.people.end(),
-        [&](const Recipient& other) { return folded(other.address) == address; });
+    const bool known =
+        std::any_of(filled.people.begin(), filled.people.end(),
+                    [&](const Recipient& other) { return folded(other.address) == address; });
     if (!known) filled.people.push_back(std::move(recipient));
 }
 
@@ -57,47 +63,187 @@ void add_raiser(const Case& the_case, const Rules& rules, Filled& filled) {
     add(filled, from_contact(contact, agency_name(rules, the_case.facts.raising.agency)));
 }
 
-Circumstances circumstances(const Case& the_case, const Party* party) {
-    return {.unit = party != nullptr ? party->unit : "",
-            .case_status = the_case.facts.case_status,
-            .subject = the_case.facts.subject_kind};
-}
+// Who fills one role of one party, and who is sought in vain.
+class Search {
+public:
+    Search(const Case& the_case, const Rules& rules, Instant now, Filled& filled)
+        : case_(the_case),
+          rules_(rules),
+          today_(rules.calendar.date(now)),
+          now_(now),
+          filled_(filled) {}
 
-void add_posts(const Case& the_case, Side side, const std::string& role, const Rules& rules,
-               Filled& filled) {
-    const bool of_board = side == Side::board;
-    const Party* of = of_board ? nullptr : &party(the_case, side);
-    const std::string agency = of_board ? rules.board.name : agency_name(rules, of->agency);
-    const auto posts = posts_for(rules.directory, of_board ? "" : of->agency, role,
-                                 circumstances(the_case, of));
-    for (const Post* post : posts) {
-        if (post->address.empty()) {
-            filled.missing.push_back(post->title + " (" + agency + ")");
+    // Contacts named on the case come first, then the policy's route for the role, then posts.
+    void look_for(Side side, const std::string& role) {
+        const bool away = out_of_reach(side, role);
+        if (!away && add_contacts(side, role)) return;
+        if (const Route* route = route_for(side, role)) return follow(*route, side, away);
+        if (away) {
+            filled_.missing.push_back(words(side, role, agency_of(side)) + ", out of reach");
         } else {
-            add(filled, from_post(*post, side, agency));
+            note_missing(add_posts(side, agency_of(side), role).missing);
         }
     }
-    if (posts.empty()) {
-        filled.missing.push_back(of_board ? role_words(role) + " of the board"
-                                          : role_words(role) + " of the " +
-                                                std::string(to_text(side)) + " side (" + agency +
-                                                ")");
-    }
-}
 
-void add_side(const Case& the_case, Side side, const std::string& role, const Rules& rules,
-              Filled& filled) {
-    bool named = false;
-    if (side != Side::board) {
-        const std::string agency = agency_name(rules, party(the_case, side).agency);
-        for (const Contact& contact : the_case.facts.contacts) {
+private:
+    struct Found {
+        bool any = false;                  // somebody who can be told
+        std::vector<std::string> missing;  // posts without, else the role nobody has
+    };
+
+    std::string agency_of(Side side) const {
+        return side == Side::board ? "" : party(case_, side).agency;
+    }
+
+    bool out_of_reach(Side side, const std::string& role) const {
+        return std::any_of(
+            case_.unavailable.begin(), case_.unavailable.end(),
+            [&](const Unavailable& out) { return out.side == side && out.role == role; });
+    }
+
+    Circumstances circumstances(Side side) const {
+        return {.unit = side == Side::board ? "" : party(case_, side).unit,
+                .case_status = case_.facts.case_status,
+                .subject = case_.facts.subject_kind,
+                .area = case_.facts.area};
+    }
+
+    bool add_contacts(Side side, const std::string& role) {
+        if (side == Side::board) return false;
+        bool any = false;
+        const std::string agency = agency_name(rules_, agency_of(side));
+        for (const Contact& contact : case_.facts.contacts) {
             if (contact.side != side || contact.role != role || contact.address.empty()) continue;
-            add(filled, from_contact(contact, agency));
-            named = true;
+            add(filled_, from_contact(contact, agency));
+            any = true;
+        }
+        return any;
+    }
+
+    bool matches(const Route& route, Side side, const std::string& role) const {
+        const auto at = [&](const Hours& hours) {
+            return stageclock::holds(hours, now_, rules_.calendar);
+        };
+        const std::string agency = side == Side::board ? "board" : agency_of(side);
+        const std::string unit = circumstances(side).unit;
+        const bool of_unit =
+            route.unit.empty() ||
+            std::any_of(route.unit.begin(), route.unit.end(),
+                        [&](const std::string& listed) { return folded(listed) == folded(unit); });
+        return route.role == role && of_unit &&
+               names_agency(rules_.directory, route.agency, agency) &&
+               (route.hours.empty() || std::any_of(route.hours.begin(), route.hours.end(), at)) &&
+               std::none_of(route.except_hours.begin(), route.except_hours.end(), at) &&
+               holds(route.when, case_, rules_);
+    }
+
+    const Route* route_for(Side side, const std::string& role) const {
+        const auto& routes = rules_.policy.routes;
+        const auto found = std::find_if(routes.begin(), routes.end(), [&](const Route& route) {
+            return matches(route, side, role);
+        });
+        return found == routes.end() ? nullptr : &*found;
+    }
+
+    // A second choice that can be told makes up for the first.
+    void follow(const Route& route, Side side, bool away) {
+        Found first;
+        if (!away) first = add_all(route, route.to, side);
+        Found second;
+        if (!first.any && !route.else_to.empty()) second = add_all(route, route.else_to, side);
+        if (first.any || !second.any) note_missing(first.missing);
+        if (away && !second.any) note_missing(second.missing);
+    }
+
+    std::string agency_for(const RouteTo& to, Side side) const {
+        if (to.agency == "board") return "";
+        return to.agency.empty() ? agency_of(side) : to.agency;
+    }
+
+    Found add_all(const Route& route, const std::vector<RouteTo>& targets, Side side) {
+        Found found;
+        for (const RouteTo& to : targets) {
+            const Side of = to.agency == "board" ? Side::board : side;
+            const std::size_t before = filled_.people.size();
+            Found one;
+            if (out_of_reach(of, to.role)) {
+                one.missing.push_back(words(of, to.role, agency_for(to, side)) + ", out of reach");
+            } else if (to.agency.empty() && add_contacts(of, to.role)) {
+                one.any = true;
+            } else {
+                one = add_posts(of, agency_for(to, side), to.role);
+            }
+            mark(route, before);
+            found.any = found.any || one.any;
+            found.missing.insert(found.missing.end(), one.missing.begin(), one.missing.end());
+        }
+        return found;
+    }
+
+    void mark(const Route& route, std::size_t from) {
+        for (std::size_t i = from; i < filled_.people.size(); ++i) {
+            filled_.people[i].route = route.id;
+            filled_.people[i].note = route.note;
         }
     }
-    if (!named) add_posts(the_case, side, role, rules, filled);
-}
+
+    // The posts of an agency, or of the one that answers for it.
+    Found add_posts(Side side, const std::string& agency, const std::string& role) {
+        auto posts = posts_for(rules_.directory, agency, role, circumstances(side));
+        std::string holder = agency;
+        if (const Delegate* delegate = posts.empty() ? delegate_of(agency, role) : nullptr) {
+            holder = delegate->to;
+            const std::string& its = delegate->to_role.empty() ? role : delegate->to_role;
+            posts = posts_for(rules_.directory, holder, its, circumstances(side));
+        }
+        Found found;
+        const std::string name = holder.empty() ? rules_.board.name : agency_name(rules_, holder);
+        for (const Post* post : posts) {
+            const Post* at = is_absent(*post) ? find_post(rules_.directory, post->deputy) : post;
+            if (at != nullptr && !at->address.empty() && !is_absent(*at)) {
+                add(filled_, from_post(*at, side, name));
+                found.any = true;
+            } else {
+                const char* absent = is_absent(*post) ? ", absent" : "";
+                found.missing.push_back(post->title + " (" + name + ")" + absent);
+            }
+        }
+        if (posts.empty()) found.missing.push_back(words(side, role, agency));
+        return found;
+    }
+
+    void note_missing(const std::vector<std::string>& missing) {
+        filled_.missing.insert(filled_.missing.end(), missing.begin(), missing.end());
+    }
+
+    bool is_absent(const Post& post) const {
+        return std::any_of(post.absent.begin(), post.absent.end(), [&](const Absence& absence) {
+            return absence.from <= today_ && today_ <= absence.to;
+        });
+    }
+
+    const Delegate* delegate_of(const std::string& agency, const std::string& role) const {
+        const auto& delegates = rules_.directory.delegates;
+        const auto found =
+            std::find_if(delegates.begin(), delegates.end(), [&](const Delegate& delegate) {
+                return delegate.role == role &&
+                       names_agency(rules_.directory, {delegate.agency}, agency);
+            });
+        return found == delegates.end() ? nullptr : &*found;
+    }
+
+    std::string words(Side side, const std::string& role, const std::string& agency) const {
+        if (side == Side::board) return role_words(role) + " of the board";
+        return role_words(role) + " of the " + std::string(to_text(side)) + " side (" +
+               agency_name(rules_, agency) + ")";
+    }
+
+    const Case& case_;
+    const Rules& rules_;
+    Date today_;
+    Instant now_;
+    Filled& filled_;
+};
 
 }  // namespace
 
@@ -113,26 +259,31 @@ std::string agency_name(const Rules& rules, const std::string& agency) {
     return known != nullptr ? known->name : agency;
 }
 
-Filled fill(const Case& the_case, const std::vector<Target>& targets, const Rules& rules) {
+Filled fill(const Case& the_case, const std::vector<Target>& targets, const Rules& rules,
+            Instant now) {
     Filled filled;
     for (const Target& target : targets) {
+        const auto look_for = [&](Side side) {
+            Search(the_case, rules, now, filled).look_for(side, target.role);
+        };
         if (target.role == "raiser") {
             add_raiser(the_case, rules, filled);
         } else if (target.side == Side::both) {
-            add_side(the_case, Side::raising, target.role, rules, filled);
-            add_side(the_case, Side::receiving, target.role, rules, filled);
+            look_for(Side::raising);
+            look_for(Side::receiving);
         } else {
-            add_side(the_case, target.side, target.role, rules, filled);
+            look_for(target.side);
         }
     }
     return filled;
 }
 
-std::vector<Recipient> recipients(const Case& the_case, const Target& target, const Rules& rules) {
-    return fill(the_case, {target}, rules).people;
+std::vector<Recipient> recipients(const Case& the_case, const Target& target, const Rules& rules,
+                                  Instant now) {
+    return fill(the_case, {target}, rules, now).people;
 }
 
-std::vector<Recipient> participants(const Case& the_case, const Rules& rules) {
+std::vector<Recipient> participants(const Case& the_case, const Rules& rules, Instant now) {
     const Policy& policy = rules.policy;
     std::vector<Target> targets{{Side::raising, "raiser"}};
     const auto add_targets = [&](const std::vector<Target>& more) {
@@ -150,13 +301,14 @@ std::vector<Recipient> participants(const Case& the_case, const Rules& rules) {
         if (duty == nullptr || !missed) continue;
         add_targets(duty->owed_by);
         add_targets(duty->missed_tells);
-        const Stage* next = next_stage(policy, duty->stage);
+        const Stage* next = next_stage(the_case, rules, duty->stage);
         if (duty->missed_tells_next && next != nullptr) add_targets(next->actors);
     }
     for (const Contact& contact : the_case.facts.contacts) {
-        if (contact.role == "practitioner") targets.push_back({contact.side, contact.role});
+        if (contact.role != "practitioner" || !brought_in(the_case, rules, contact.side)) continue;
+        targets.push_back({contact.side, contact.role});
     }
-    return fill(the_case, targets, rules).people;
+    return fill(the_case, targets, rules, now).people;
 }
 
 }  // namespace stageclock

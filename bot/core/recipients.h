@@ -8,13 +8,15 @@
 
 namespace stageclock {
 
-// Who fills some targets of a case, and which roles nobody with an address is known for.
+// Who fills some targets of a case at `now` (routes go by the hour, absences by the day), and which
+// roles nobody with an address is known for.
 struct Filled {
     std::vector<Recipient> people;     // each person once
     std::vector<std::string> missing;  // "line manager of the receiving side (Housing)"
 };
 
-Filled fill(const Case& the_case, const std::vector<Target>& targets, const Rules& rules);
+Filled fill(const Case& the_case, const std::vector<Target>& targets, const Rules& rules,
+            Instant now);
 
 // The name people know an agency of a case by: the directory's, or as it was written.
 std::string agency_name(const Rules& rules, const std::string& agency);
@@ -24,6 +26,6 @@ std::string role_words(std::string_view role);
 // Everybody the case has brought in so far: the raiser, the practitioners, the actors of each stage
 // entered, and those a missed deadline was told to. Outcomes are shared with all of them, and with
 // nobody who never heard of the case.
-std::vector<Recipient> participants(const Case& the_case, const Rules& rules);
+std::vector<Recipient> participants(const Case& the_case, const Rules& rules, Instant now);
 
 }  // namespace stageclock

@@ -40,6 +40,7 @@ struct RaiseFacts {
     std::string subject_kind;  // "child", "adult", "both"; empty: the board's only kind
     std::string subject_name;
     std::string case_status;   // "cp", "cin", ...: routes (C-6)
+    std::string area;          // the local board, where several share a policy
     Party raising;
     Party receiving;
     std::vector<Contact> contacts;
@@ -52,6 +53,16 @@ struct RaiseFacts {
     std::string skip_reason;   // why earlier stages are passed over
     bool urgent = false;
     bool immediate_risk = false;
+    std::string priority;      // a level above standard; empty: as `urgent` says
+    std::vector<std::string> circumstances;  // of the policy's own, true of this case
+    std::optional<Instant> disputed;  // when the decision in dispute was made
+};
+
+// Somebody of a panel, or who is to chair a meeting.
+struct Member {
+    std::string name;
+    std::string agency;
+    std::vector<std::string> flags;  // "statutory"
 };
 
 enum class UpdateKind {
@@ -63,8 +74,11 @@ enum class UpdateKind {
     withdraw,
     mark_urgent,
     mark_standard,
+    set_priority,     // a level of urgency, named in `priority`
     set_deadline,     // a protective deadline: only ever shorter
+    agree_deadline,   // when the parties agreed that `duty` is due
     name_contact,
+    report_unavailable,  // a role of a side cannot be reached: named in `contact`
     attest,           // the record is on the file of the updater's side
     confirm_outcome,  // written confirmation between the parties
     tag,              // strategic issue, policy gap, learning
@@ -93,7 +107,10 @@ struct Update {
     std::string event;     // report_event
     std::string tag;       // tag
     Contact contact;       // name_contact
-    std::optional<Instant> deadline;  // set_deadline
+    std::optional<Instant> deadline;  // set_deadline, agree_deadline, an event that needs one
+    std::string duty;      // agree_deadline; empty: the only one whose limit is by agreement
+    std::string priority;  // set_priority
+    std::vector<Member> members;  // report_event
     std::string mode;      // of a communication: "telephone", "meeting", "email"
 };
 

@@ -24,7 +24,7 @@ std::vector<Span> every_hour_of_a_week(const Case& the_case, const Target& targe
     // Hours elapsed, not hours of the clock face: a week with a clock change has 167 or 169.
     for (Instant hour = rules.calendar.at(from, TimeOfDay{0}); hour < end;
          hour += std::chrono::hours{1}) {
-        const Filled filled = fill(the_case, {target}, rules);
+        const Filled filled = fill(the_case, {target}, rules, hour);
         const Instant next = std::min(end, hour + std::chrono::hours{1});
         if (!spans.empty() && same(spans.back(), filled)) {
             spans.back().to = next;

@@ -52,10 +52,14 @@ constexpr auto event_kinds = std::to_array<Word<EventKind>>({
     {EventKind::marked_urgent, "marked-urgent"},
     {EventKind::marked_standard, "marked-standard"},
     {EventKind::deadline_set, "deadline-set"},
+    {EventKind::deadline_agreed, "deadline-agreed"},
     {EventKind::contact_named, "contact-named"},
+    {EventKind::contact_unavailable, "contact-unavailable"},
     {EventKind::attested, "attested"},
     {EventKind::outcome_confirmed, "outcome-confirmed"},
     {EventKind::tagged, "tagged"},
+    {EventKind::circumstance_set, "circumstance-set"},
+    {EventKind::circumstance_cleared, "circumstance-cleared"},
     {EventKind::decided, "decided"},
     {EventKind::reopened, "reopened"},
     {EventKind::reported, "reported"},
@@ -103,8 +107,11 @@ constexpr auto update_kinds = std::to_array<Word<UpdateKind>>({
     {UpdateKind::withdraw, "withdraw"},
     {UpdateKind::mark_urgent, "mark-urgent"},
     {UpdateKind::mark_standard, "mark-standard"},
+    {UpdateKind::set_priority, "set-priority"},
     {UpdateKind::set_deadline, "set-deadline"},
+    {UpdateKind::agree_deadline, "agree-deadline"},
     {UpdateKind::name_contact, "name-contact"},
+    {UpdateKind::report_unavailable, "unavailable"},
     {UpdateKind::attest, "attest"},
     {UpdateKind::confirm_outcome, "confirm-outcome"},
     {UpdateKind::tag, "tag"},
@@ -173,6 +180,9 @@ constexpr auto refusals = std::to_array<Word<Refused>>({
     {Refused::outcome_missing, "outcome-missing"},
     {Refused::happened_in_future, "happened-in-future"},
     {Refused::deadline_not_shorter, "deadline-not-shorter"},
+    {Refused::deadline_too_late, "deadline-too-late"},
+    {Refused::raised_too_late, "raised-too-late"},
+    {Refused::leave_by_event, "leave-by-event"},
     {Refused::not_a_party, "not-a-party"},
     {Refused::policy_guard, "policy-guard"},
 });
@@ -209,6 +219,8 @@ std::string Event::word() const {
         case EventKind::reported: return name;
         case EventKind::duty_met: return "met:" + rule;
         case EventKind::duty_missed: return "missed:" + rule;
+        case EventKind::circumstance_set: return "circumstance:" + name;
+        case EventKind::told: return "sent:" + rule;
         default: return std::string(to_text(kind));
     }
 }

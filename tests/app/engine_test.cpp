@@ -18,7 +18,7 @@ namespace {
 
 Rulebook small_rulebook() {
     Small small;
-    return Rulebook({{small.board, small.policy, small.directory}}, small.calendar);
+    return Rulebook({{small.board, small.policy, small.directory}}, {small.calendar});
 }
 
 struct House {
@@ -155,7 +155,7 @@ TEST_CASE("a case keeps the policy version it was raised under (R-18), new ones 
     for (Duty& duty : changed.policy.duties) duty.due = {Unit::working_days, 1};
     Small before;
     Rulebook both({{changed.board, changed.policy, changed.directory, {before.policy}}},
-                  changed.calendar);
+                  {changed.calendar});
     Engine engine(old.store, old.clock, both, [] {});
     engine.start();
     const Answer kept = engine.submit(old.about(ref, UpdateKind::acknowledge, "2"));
@@ -164,7 +164,7 @@ TEST_CASE("a case keeps the policy version it was raised under (R-18), new ones 
     CHECK(engine.submit(old.raise("3")).deadlines.front().due == utc("2026-06-08T16:00:00Z"));
     CHECK(old.store.set_asides(10)->empty());
 
-    Rulebook forgotten({{changed.board, changed.policy, changed.directory}}, changed.calendar);
+    Rulebook forgotten({{changed.board, changed.policy, changed.directory}}, {changed.calendar});
     Engine careless(old.store, old.clock, forgotten, [] {});
     careless.start();
     CHECK(careless.submit(old.about(ref, UpdateKind::acknowledge, "4")).kind ==

@@ -25,6 +25,10 @@ RaiseFacts full_facts() {
     facts.stage = "2";
     facts.skip_reason = "immediate-harm";
     facts.urgent = true;
+    facts.area = "reading";
+    facts.priority = "critical";
+    facts.circumstances = {"head-is-dsl"};
+    facts.disputed = after(-86400);
     facts.immediate_risk = true;
     return facts;
 }
@@ -69,6 +73,10 @@ Case full_case(const std::string& ref) {
     made.closed = after(9000);
     made.urgent_since = after(100);
     made.protective_deadline = after(200);
+    made.priorities = {{"urgent", after(100)}, {"", after(150)}};
+    made.agreements = {{"target", after(500), after(120)}};
+    made.unavailable = {{Side::receiving, "line-manager"}};
+    made.circumstances = {"head-is-dsl"};
     made.facts = full_facts();
     made.raiser = {Side::receiving, "practitioner", "Dee Sample", "dee@example.org"};
     made.outcome = "agreed";
@@ -95,7 +103,7 @@ Notice full_notice(const std::string& ref) {
     made.reason = Reason::still_overdue;
     made.to = {"camden-housing-3", Side::receiving, "Housing", "named-safeguarding-lead",
                "Director of Housing", "Fay Sample", "fay@example.org", "01632 960002",
-               Audience::board, true};
+               Audience::board, true, "out-of-hours", "Ring the switchboard."};
     made.scheduled = after(-5);
     made.stage_title = "Discussion between frontline managers";
     made.title = "Resolve stage 2 or escalate";

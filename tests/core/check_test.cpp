@@ -17,7 +17,7 @@ const Target line_manager{Side::both, "line-manager"};
 Policy sound_policy() {
     Policy policy;
     policy.clauses = some_clause;
-    policy.procedures = {{"main", "Main", some_clause}};
+    policy.procedures = {{.id = "main", .title = "Main", .clauses = some_clause}};
     policy.stages.resize(2);
     policy.stages[0].id = "1";
     policy.stages[0].actors = {{Side::both, "practitioner"}};
@@ -35,11 +35,19 @@ Policy sound_policy() {
         policy.duties[i].met_by = {"resolved", "escalated"};
         policy.duties[i].clauses = some_clause;
     }
-    policy.events = {{"told", "Told", {}, some_clause}};
-    policy.forms = {
-        {"record", "Record", "record", {"2"}, Target{Side::board, "inbox"}, some_clause}};
+    policy.events = {{.id = "told", .title = "Told", .clauses = some_clause}};
+    policy.forms = {{.id = "record",
+                     .title = "Record",
+                     .layout = "record",
+                     .stages = {"2"},
+                     .return_to = Target{Side::board, "inbox"},
+                     .clauses = some_clause}};
     policy.reasons = {{"roles", "Roles", some_clause}};
-    policy.guards = {{"conduct", GuardKind::signpost, "reason:roles", "Elsewhere.", some_clause}};
+    policy.guards = {{.id = "conduct",
+                      .kind = GuardKind::signpost,
+                      .when = "reason:roles",
+                      .text = "Elsewhere.",
+                      .clauses = some_clause}};
     Copy copy;
     copy.id = "share";
     copy.on = "missed:limit-1";
@@ -68,7 +76,7 @@ const std::vector<Mistake> mistakes{
      "stage 2 after", "unknown duty", "Did you mean \"limit-1\"?"},
     {"a procedure without stages",
      [](Policy& p) {
-         p.procedures.push_back({"other", "Other", some_clause});
+         p.procedures.push_back({.id = "other", .title = "Other", .clauses = some_clause});
      },
      "procedure other id", "no stage belongs", "procedure = \"other\""},
     {"a policy without procedures", [](Policy& p) { p.procedures.clear(); }, "policy  procedure",
@@ -155,7 +163,7 @@ Post post(const std::string& id, const std::string& agency, const std::string& r
 
 Directory full_directory() {
     return {"2026",
-            {{"housing", "Housing", {}, {}}},
+            {{.id = "housing", .name = "Housing"}},
             {post("inbox", "", "inbox", "inbox@example.org"),
              post("lead", "housing", "line-manager", "lead@example.org")}};
 }
@@ -176,7 +184,7 @@ TEST_CASE("a post without an address is a gap when a rule needs it, and only the
 
 TEST_CASE("an agency without a post for a role is a gap, unless people on the case fill it") {
     Directory directory = full_directory();
-    directory.agencies.push_back({"gp", "GP practice", {}, {}});
+    directory.agencies.push_back({.id = "gp", .name = "GP practice"});
     Policy policy = sound_policy();
     const auto found = gaps(policy, directory);
     REQUIRE(found.size() == 1);

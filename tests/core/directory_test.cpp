@@ -17,9 +17,9 @@ Post post(std::string id, std::string agency, std::string role) {
 
 Directory sample() {
     Directory directory;
-    directory.agencies = {{"early-years", "Integrated Early Years Service", {"Early Years"}, {}},
-                          {"gosh", "Great Ormond Street", {"GOSH", "Great Ormond St"}, {}},
-                          {"police", "Police", {}, {}}};
+    directory.agencies = {{"early-years", "Integrated Early Years Service", {"Early Years"}},
+                          {"gosh", "Great Ormond Street", {"GOSH", "Great Ormond St"}},
+                          {"police", "Police"}};
     directory.posts = {post("head", "police", "line-manager"),
                        post("cp", "early-years", "officer"),
                        post("cla", "early-years", "officer"),

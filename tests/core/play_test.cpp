@@ -37,6 +37,15 @@ long told(const Moment& moment, Reason reason) {
                          [&](const Notice& notice) { return notice.reason == reason; });
 }
 
+Guard guard(const std::string& id, GuardKind kind, const std::string& when) {
+    Guard made;
+    made.id = id;
+    made.kind = kind;
+    made.when = when;
+    made.text = "A sentence about " + id + ".";
+    return made;
+}
+
 }  // namespace
 
 TEST_CASE("silence is played to the end: reminder, deadline, repeats, each at its own instant") {
@@ -150,8 +159,8 @@ TEST_CASE("a role nobody fills is a gap of the moment its stage is entered, even
 
 TEST_CASE("sentences people must see are shown once, from the moment they hold") {
     Small small;
-    small.policy.guards = {{"call-999", GuardKind::warning, "prompt", "Call 999.", {"SMALL-9"}},
-                           {"hurry", GuardKind::warning, "urgent", "Be quick.", {}}};
+    small.policy.guards = {guard("call-999", GuardKind::warning, "prompt"),
+                           guard("hurry", GuardKind::warning, "urgent")};
     const Timeline timeline = play(
         script("2026-06-02 12:00", {at("2026-06-02 10:00", update_of(UpdateKind::mark_urgent))}),
         small.rules());
@@ -164,7 +173,7 @@ TEST_CASE("sentences people must see are shown once, from the moment they hold")
 
 TEST_CASE("rules no story touches are named") {
     Small small;
-    small.policy.events = {{"told-police", "The police were told", {}, {}}};
+    small.policy.events.push_back({.id = "told-police", .title = "The police were told"});
     small.policy.copies.push_back({});
     small.policy.copies.back().id = "board-copy";
     small.policy.copies.back().on = "escalated";
@@ -186,8 +195,7 @@ TEST_CASE("rules no story touches are named") {
 
 TEST_CASE("a guard counts as touched when its refusal is given") {
     Small small;
-    small.policy.guards = {
-        {"inside", GuardKind::refusal, "same-agency", "Use your own procedure.", {}}};
+    small.policy.guards = {guard("inside", GuardKind::refusal, "same-agency")};
     Script refused = script("2026-06-05 12:00");
     refused.raise.facts.receiving.agency = "Housing";
     CHECK(touched(play(refused, small.rules()), small.policy).contains({"guard", "inside"}));

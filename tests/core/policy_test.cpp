@@ -16,20 +16,10 @@ Stage stage(const std::string& id, const std::string& procedure) {
 // Two ladders whose stages stand mixed in the list.
 Policy two_ladders() {
     Policy policy;
-    policy.procedures = {{"main", "Main", {}}, {"border", "Border", {}}};
+    policy.procedures = {{.id = "main", .title = "Main"}, {.id = "border", .title = "Border"}};
     policy.stages = {stage("1", "main"), stage("b1", "border"), stage("2", "main"),
                      stage("b2", "border"), stage("3", "main")};
     return policy;
-}
-
-TEST_CASE("the next stage is the next of the same procedure") {
-    const Policy policy = two_ladders();
-    REQUIRE(next_stage(policy, "1") != nullptr);
-    CHECK(next_stage(policy, "1")->id == "2");
-    CHECK(next_stage(policy, "b1")->id == "b2");
-    CHECK(next_stage(policy, "3") == nullptr);
-    CHECK(next_stage(policy, "b2") == nullptr);
-    CHECK(next_stage(policy, "no such stage") == nullptr);
 }
 
 TEST_CASE("places are counted within a procedure") {
@@ -69,9 +59,9 @@ TEST_CASE("rows are found by their id, and only by their id") {
 
 TEST_CASE("guards are given by the moment they are for, in the order of the policy") {
     Policy policy;
-    policy.guards = {{"a", GuardKind::warning, "prompt", "A", {}},
-                     {"b", GuardKind::warning, "raise", "B", {}},
-                     {"c", GuardKind::signpost, "prompt", "C", {}}};
+    policy.guards = {{.id = "a", .when = "prompt", .text = "A"},
+                     {.id = "b", .when = "raise", .text = "B"},
+                     {.id = "c", .when = "prompt", .text = "C"}};
     const auto guards = guards_for(policy, "prompt");
     REQUIRE(guards.size() == 2);
     CHECK(guards[0]->id == "a");

@@ -20,7 +20,7 @@ inline Duty limit(const std::string& stage) {
     duty.stage = stage;
     duty.starts = "stage-entered";
     duty.due = {Unit::working_weeks, 1};
-    duty.urgent = Term{Unit::hours, 24};
+    duty.by_priority = {{"urgent", {Unit::hours, 24}}};
     duty.met_by = {"resolved", "escalated"};
     duty.missed_tells_next = true;
     duty.clauses = {"SMALL-" + stage};
@@ -49,7 +49,7 @@ struct Small {
         policy.board = "small";
         policy.title = "A small policy";
         policy.version = "1";
-        policy.procedures = {{"main", "Escalation", {}}};
+        policy.procedures = {{.id = "main", .title = "Escalation"}};
         policy.stages = {stage("1", "practitioner"), stage("2", "line-manager"),
                          stage("3", "director")};
         policy.stages.back().last = true;
@@ -58,7 +58,8 @@ struct Small {
         policy.remind_hours = {{Unit::hours, 4}};
         board = {"small", "Small Board", "SB", {"child"}, {"3"}, {"example.org"}};
         directory.version = "2026";
-        directory.agencies = {{"housing", "Housing", {"Homes"}, {}}, {"school", "School", {}, {}}};
+        directory.agencies = {{"housing", "Housing", {"Homes"}, "", {}},
+                                 {"school", "School", {}, "school", {}}};
         for (const std::string agency : {"housing", "school"}) {
             add(agency, "line-manager");
             add(agency, "director");

@@ -33,7 +33,7 @@ std::string who(const Recipient& recipient) {
 
 BoardData load(const std::string& board, const Calendar& calendar) {
     const auto loaded =
-        load_board({board, "policies/" + board, {"config/sandbox/" + board + ".toml"}}, calendar);
+        load_board({board, "policies/" + board, {"config/sandbox/" + board + ".toml"}}, {calendar});
     for (const Finding& finding : loaded.findings) FAIL_CHECK(to_text(finding));
     REQUIRE(loaded.findings.empty());
     return loaded.value;

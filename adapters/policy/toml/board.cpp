@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "adapters/policy/toml/rows.h"
+#include "bot/core/decide.h"
 #include "bot/core/nearest.h"
 
 namespace stageclock {
@@ -66,7 +67,8 @@ void note_calendar(const Policy& policy, const Calendar& calendar, const std::st
 
 }  // namespace
 
-Loaded<BoardData> load_board(const BoardSettings& settings, const Calendar& calendar) {
+Loaded<BoardData> load_board(const BoardSettings& settings,
+                             const std::vector<Calendar>& calendars) {
     const std::filesystem::path folder(settings.policy);
     const std::string policy_file = (folder / "policy.toml").string();
     const std::string directory_file = (folder / "directory.toml").string();
@@ -93,7 +95,8 @@ Loaded<BoardData> load_board(const BoardSettings& settings, const Calendar& cale
     for (const Problem& gap : gaps(data.policy, data.directory)) {
         loaded.gaps.push_back(located(gap, report, directory_file));
     }
-    note_calendar(data.policy, calendar, policy_file, report, loaded.gaps);
+    note_calendar(data.policy, calendar_of(data.policy, calendars), policy_file, report,
+                  loaded.gaps);
     loaded.findings = std::move(report.findings);
     return loaded;
 }

@@ -38,6 +38,17 @@ Named named_clauses(const BoardData& data) {
     gather(named, "form", data.policy.forms);
     gather(named, "guard", data.policy.guards);
     gather(named, "reason", data.policy.reasons);
+    gather(named, "priority", data.policy.priorities);
+    gather(named, "circumstance", data.policy.circumstances);
+    gather(named, "area", data.policy.areas);
+    gather(named, "route", data.policy.routes);
+    gather(named, "phrase", data.policy.phrases);
+    gather(named, "report", data.policy.reports);
+    for (const Delegate& row : data.directory.delegates) {
+        for (const std::string& clause : row.clauses) {
+            named.insert({clause, {"delegate", row.role}});
+        }
+    }
     gather(named, "agency", data.directory.agencies);
     gather(named, "post", data.directory.posts);
     return named;

@@ -33,6 +33,7 @@ std::string text_or_required(Row& row, const char* key, const std::string& befor
 void read_agency(Row& row, Agency& agency) {
     agency.name = text_or_required(row, "name", agency.name);
     agency.aliases = texts(row, "aliases", agency.aliases);
+    agency.kind = row.text("kind", agency.kind);
     agency.clauses = texts(row, "clauses", agency.clauses);
 }
 
@@ -72,6 +73,35 @@ void check_agency(Row& row, const Post& post, const Directory& directory) {
                            : "Did you mean \"" + near + "\"?");
 }
 
+std::vector<Absence> read_absences(Row& row) {
+    std::vector<Absence> absences;
+    for (Row& absent : row.rows("absent", "post.absent")) {
+        const auto from = absent.date("from");
+        const auto to = absent.date("to");
+        if (!from || !to || *to < *from) {
+            absent.wrong("", "is no period", "Permitted: `from` and `to`, such as \"2026-12-24\".");
+        } else {
+            absences.push_back({*from, *to});
+        }
+    }
+    return absences;
+}
+
+Delegate read_delegate(Row row, const Directory& directory) {
+    Delegate delegate{.agency = row.required("agency"),
+                      .role = row.required("role"),
+                      .to = row.required("to"),
+                      .to_role = row.text("to_role"),
+                      .clauses = row.texts("clauses")};
+    const bool known = std::any_of(directory.agencies.begin(), directory.agencies.end(),
+                                   [&](const Agency& agency) { return agency.id == delegate.to; });
+    if (!delegate.to.empty() && !known) {
+        row.wrong("to", "unknown agency \"" + delegate.to + "\"",
+                  "Permitted: the id of an [[agency]].");
+    }
+    return delegate;
+}
+
 void read_post(Row& row, Post& post, const Directory& directory) {
     post.agency = row.text("agency", post.agency);
     post.role = text_or_required(row, "role", post.role);
@@ -84,6 +114,10 @@ void read_post(Row& row, Post& post, const Directory& directory) {
     post.unit = texts(row, "unit", post.unit);
     post.case_status = texts(row, "case_status", post.case_status);
     post.subject = texts(row, "subject", post.subject);
+    post.area = texts(row, "area", post.area);
+    post.deputy = row.text("deputy", post.deputy);
+    if (row.has("absent")) post.absent = read_absences(row);
+    post.required = row.flag("required", post.required);
     post.assumed = row.flag("assumed", post.assumed);
     post.clauses = texts(row, "clauses", post.clauses);
     check_agency(row, post, directory);
@@ -110,6 +144,9 @@ void read_rows(Row root, Directory& directory) {
         const std::string id = row.required("id");
         check_twice(row, "post", id, seen);
         read_post(row, place_for(directory.posts, id), directory);
+    }
+    for (const Row& row : root.rows("delegate")) {
+        directory.delegates.push_back(read_delegate(row, directory));
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "adapters/policy/toml/common_rows.h"
 #include "adapters/policy/toml/rows.h"
 
 namespace stageclock::policy_toml {
@@ -6,35 +7,20 @@ namespace {
 
 using toml_reader::Row;
 
-const std::vector<std::string> sides{"raising", "receiving", "both", "board"};
-
-// The mistakes of a side are the choice's; the first side stands in meanwhile.
-Target read_target(Row row) {
-    Target target;
-    if (!row.has("side")) row.required("side");
-    target.side = parse_side(row.choice("side", sides)).value_or(Side::both);
-    target.role = row.required("role");
-    return target;
-}
-
-std::vector<Target> read_targets(Row& row, const char* key) {
-    std::vector<Target> targets;
-    for (const Row& target : row.rows(key, "target")) targets.push_back(read_target(target));
-    return targets;
-}
-
 Side read_event_side(Row& row, const char* key) {
     return parse_side(row.choice(key, {"none", "raising", "receiving"})).value_or(Side::none);
 }
 
-When read_when(Row& row) {
-    When when;
-    if (auto limits = row.table("when")) {
-        when.subject = limits->texts("subject");
-        when.case_status = limits->texts("case_status");
-        when.urgent = limits->flag("urgent");
+// `by_priority = { urgent = "24 hours" }`; `urgent = "24 hours"` says the same.
+std::vector<PriorityTerm> read_by_priority(Row& row) {
+    std::vector<PriorityTerm> terms;
+    if (const auto urgent = row.term("urgent")) terms.push_back({"urgent", *urgent});
+    if (auto levels = row.table("by_priority")) {
+        for (const std::string& level : levels->keys()) {
+            terms.push_back({level, levels->required_term(level.c_str())});
+        }
     }
-    return when;
+    return terms;
 }
 
 // A reminder is a span before a deadline: only spans that can be counted back.
@@ -49,20 +35,31 @@ std::vector<Term> read_reminders(Row& row, const char* key) {
 }
 
 Procedure read_procedure(Row row) {
-    return {
-        .id = row.required("id"), .title = row.required("title"), .clauses = row.texts("clauses")};
+    return {.id = row.required("id"),
+            .title = row.required("title"),
+            .raise_within = row.term("raise_within"),
+            .raise_late_warns = row.choice("raise_late", {"refuse", "warn"}) == "warn",
+            .raise_roles = read_targets(row, "raise_roles"),
+            .when = read_when(row),
+            .clauses = row.texts("clauses")};
 }
 
-Stage read_stage(Row row) {
+// A [[stage]], and a [[step]], which lies within one.
+Stage read_stage(Row& row, bool step) {
     return {.id = row.required("id"),
-            .procedure = row.required("procedure"),
+            .procedure = step ? "" : row.required("procedure"),
+            .within = step ? row.required("stage") : "",
             .title = row.required("title"),
             .guidance = row.text("guidance"),
             .actors = read_targets(row, "actors"),
             .joins = read_targets(row, "joins"),
             .skip_to_with = row.text("skip_to_with"),
             .last = row.flag("last", false),
+            .next = row.text("next"),
+            .leave_with = row.texts("leave_with"),
             .after = row.text("after"),
+            .resolve_after = row.text("resolve_after"),
+            .when = read_when(row),
             .clauses = row.texts("clauses")};
 }
 
@@ -76,7 +73,8 @@ Duty read_duty(Row row) {
             .starts_side = read_event_side(row, "starts_side"),
             .from = row.text("from"),
             .due = row.required_term("due"),
-            .urgent = row.term("urgent"),
+            .by_priority = read_by_priority(row),
+            .at_most = row.term("at_most"),
             .owed_by = read_targets(row, "owed_by"),
             .met_by = row.texts("met_by"),
             .met_side = read_event_side(row, "met_side"),
@@ -86,6 +84,7 @@ Duty read_duty(Row row) {
             .remind = read_reminders(row, "remind"),
             .repeat = row.term("repeat"),
             .form = row.text("form"),
+            .part = row.text("part"),
             .when = read_when(row),
             .clauses = row.texts("clauses")};
 }
@@ -95,6 +94,8 @@ Copy read_copy(Row row) {
     return {.id = row.required("id"),
             .on = row.required("on"),
             .stage = row.text("stage"),
+            .from_stage = row.text("from_stage"),
+            .procedure = row.text("procedure"),
             .kind = kind == "prompt"    ? CopyKind::prompt
                     : kind == "outcome" ? CopyKind::outcome
                                         : CopyKind::copy,
@@ -106,10 +107,25 @@ Copy read_copy(Row row) {
 }
 
 NamedEvent read_event(Row row) {
-    return {.id = row.required("id"),
-            .title = row.required("title"),
-            .words = row.texts("words"),
-            .clauses = row.texts("clauses")};
+    NamedEvent event{
+        .id = row.required("id"),
+        .title = row.required("title"),
+        .words = row.texts("words"),
+        .side = parse_side(row.choice("side", {"none", "raising", "receiving", "board"}))
+                    .value_or(Side::none),
+        .stages = row.texts("stages"),
+        .enters = row.text("enters"),
+        .closes = std::nullopt,
+        .sets = row.texts("sets"),
+        .clears = row.texts("clears"),
+        .needs = row.texts("needs"),
+        .members_at_least = row.number("members_at_least", 0, 1, 50),
+        .members_flag = row.text("members_flag"),
+        .uninvolved = row.flag("uninvolved", false),
+        .clauses = row.texts("clauses")};
+    const std::string closes = row.choice("closes", {"", "resolved", "withdrawn"});
+    if (!closes.empty()) event.closes = closes == "resolved";
+    return event;
 }
 
 Form read_form(Row row) {
@@ -118,8 +134,18 @@ Form read_form(Row row) {
               .layout = row.required("layout"),
               .stages = row.texts("stages"),
               .return_to = std::nullopt,
+              .parts = {},
               .clauses = row.texts("clauses")};
     if (auto target = row.table("return_to", "target")) form.return_to = read_target(*target);
+    for (Row& part : row.rows("part", "form.part")) {
+        FormPart read{.id = part.required("id"), .title = part.required("title"), .filled_by = {}};
+        if (auto target = part.table("filled_by", "target")) {
+            read.filled_by = read_target(*target);
+        } else {
+            part.required("filled_by");
+        }
+        form.parts.push_back(std::move(read));
+    }
     return form;
 }
 
@@ -130,6 +156,8 @@ Guard read_guard(Row row) {
                     : kind == "signpost" ? GuardKind::signpost
                                          : GuardKind::warning,
             .when = row.required("when"),
+            .when_case = read_when(row, "when_case"),
+            .stages = row.texts("stages"),
             .text = row.required("text"),
             .clauses = row.texts("clauses")};
 }
@@ -164,6 +192,27 @@ void read_head(Row row, Policy& policy) {
     policy.case_roles = row.texts("case_roles");
     policy.clauses = row.texts("clauses");
     policy.readings_used = row.texts("readings");
+    policy.calendar = row.choice("calendar", {"england-and-wales", "scotland", "northern-ireland"});
+}
+
+// Steps stand after the stage they lie in, in the order of the file.
+std::vector<Stage> read_ladder(Row& root) {
+    std::vector<Stage> steps;
+    for (Row& row : root.rows("step")) steps.push_back(read_stage(row, true));
+    std::vector<Stage> rungs;
+    for (Row& row : root.rows("stage")) {
+        rungs.push_back(read_stage(row, false));
+        const Stage stage = rungs.back();
+        for (Stage& step : steps) {
+            if (step.within != stage.id) continue;
+            step.procedure = stage.procedure;
+            rungs.push_back(step);
+        }
+    }
+    for (Stage& step : steps) {
+        if (step.procedure.empty()) rungs.push_back(std::move(step));  // check() says what is wrong
+    }
+    return rungs;
 }
 
 template <class Value, class Read>
@@ -186,13 +235,14 @@ Policy read_policy(const std::string& file, toml_reader::Report& report) {
         root.wrong("", "has no [policy] table", "It is required: docs/policy-language.md.");
     }
     policy.procedures = read_all<Procedure>(root, "procedure", read_procedure);
-    policy.stages = read_all<Stage>(root, "stage", read_stage);
+    policy.stages = read_ladder(root);
     policy.duties = read_all<Duty>(root, "duty", read_duty);
     policy.copies = read_all<Copy>(root, "copy", read_copy);
     policy.events = read_all<NamedEvent>(root, "event", read_event);
     policy.forms = read_all<Form>(root, "form", read_form);
     policy.guards = read_all<Guard>(root, "guard", read_guard);
     policy.reasons = read_all<ReasonOption>(root, "reason", read_reason);
+    read_more(root, policy);
     document.report_unknown_keys();
     return policy;
 }

@@ -55,6 +55,10 @@ void fields(Visit& visit, T& facts) {
     visit("skip_reason", facts.skip_reason);
     visit("urgent", facts.urgent);
     visit("immediate_risk", facts.immediate_risk);
+    visit("area", facts.area);
+    visit("priority", facts.priority);
+    visit("circumstances", facts.circumstances);
+    visit("disputed", facts.disputed);
 }
 
 template <class Visit, Is<Raised> T>
@@ -114,6 +118,25 @@ void fields(Visit& visit, T& acknowledgement) {
     visit.required("at", acknowledgement.at);
 }
 
+template <class Visit, Is<PriorityChange> T>
+void fields(Visit& visit, T& change) {
+    visit("level", change.level);
+    visit.required("at", change.at);
+}
+
+template <class Visit, Is<Agreement> T>
+void fields(Visit& visit, T& agreement) {
+    visit.required("duty", agreement.duty);
+    visit.required("until", agreement.until);
+    visit.required("at", agreement.at);
+}
+
+template <class Visit, Is<Unavailable> T>
+void fields(Visit& visit, T& unavailable) {
+    visit("side", unavailable.side);
+    visit.required("role", unavailable.role);
+}
+
 template <class Visit, Is<Tag> T>
 void fields(Visit& visit, T& tag) {
     visit.required("id", tag.id);
@@ -145,6 +168,10 @@ void fields(Visit& visit, T& the_case) {
     visit("closed", the_case.closed);
     visit("urgent_since", the_case.urgent_since);
     visit("protective_deadline", the_case.protective_deadline);
+    visit("priorities", the_case.priorities);
+    visit("agreements", the_case.agreements);
+    visit("unavailable", the_case.unavailable);
+    visit("circumstances", the_case.circumstances);
     visit("facts", the_case.facts);
     visit("raiser", the_case.raiser);
     visit("outcome", the_case.outcome);
@@ -169,6 +196,8 @@ void fields(Visit& visit, T& recipient) {
     visit("phone", recipient.phone);
     visit.required("audience", recipient.audience);
     visit("assumed", recipient.assumed);
+    visit("route", recipient.route);
+    visit("note", recipient.note);
 }
 
 template <class Visit, Is<TraceLine> T>
@@ -232,7 +261,16 @@ inline void all(Party& it) {
     [[maybe_unused]] auto& [a, b] = it;
 }
 inline void all(RaiseFacts& it) {
-    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = it;
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = it;
+}
+inline void all(PriorityChange& it) {
+    [[maybe_unused]] auto& [a, b] = it;
+}
+inline void all(Agreement& it) {
+    [[maybe_unused]] auto& [a, b, c] = it;
+}
+inline void all(Unavailable& it) {
+    [[maybe_unused]] auto& [a, b] = it;
 }
 inline void all(Raised& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;
@@ -259,11 +297,11 @@ inline void all(LogEntry& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f] = it;
 }
 inline void all(Case& it) {
-    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w] =
-        it;
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
+                            y, z, aa] = it;
 }
 inline void all(Recipient& it) {
-    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j] = it;
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;
 }
 inline void all(TraceLine& it) {
     [[maybe_unused]] auto& [a, b, c] = it;

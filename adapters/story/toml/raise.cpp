@@ -30,6 +30,10 @@ Update read_raise(Row& row, const Zone& zone) {
     facts.procedure = row.text("procedure");
     facts.subject_kind = row.text("subject");
     facts.case_status = row.text("case_status");
+    facts.area = row.text("area");
+    facts.circumstances = row.texts("circumstances");
+    facts.priority = row.text("priority");
+    facts.disputed = read_time(row, "disputed", zone);
     facts.stage = row.text("stage");
     facts.skip_reason = row.text("skip_reason");
     facts.urgent = row.flag("urgent", false);

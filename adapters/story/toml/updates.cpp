@@ -24,9 +24,15 @@ std::optional<LocalTime> wall_clock(const std::string& text) {
 
 // What may stand in `do`. The raise has a table of its own.
 const std::vector<std::string> kinds{
-    "acknowledge",     "discuss",       "escalate",     "resolve",      "withdraw",
-    "mark-urgent",     "mark-standard", "set-deadline", "name-contact", "attest",
-    "confirm-outcome", "tag",           "decide",       "reopen",       "report-event"};
+    "acknowledge",  "discuss",       "escalate",     "resolve",         "withdraw",
+    "mark-urgent",  "mark-standard", "set-priority", "set-deadline",    "agree-deadline",
+    "name-contact", "unavailable",   "attest",       "confirm-outcome", "tag",
+    "decide",       "reopen",        "report-event"};
+
+Member read_member(Row row) {
+    return {
+        .name = row.text("name"), .agency = row.required("agency"), .flags = row.texts("flags")};
+}
 
 UpdateKind read_kind(Row& row) {
     if (!row.has("do")) row.required("do");
@@ -89,6 +95,11 @@ Update read_update(Row& row, const Zone& zone) {
     update.tag = row.text("tag");
     update.mode = row.text("mode");
     update.deadline = read_time(row, "deadline", zone);
+    update.duty = row.text("duty");
+    update.priority = row.text("priority");
+    for (const Row& member : row.rows("members", "member")) {
+        update.members.push_back(read_member(member));
+    }
     if (auto contact = row.table("contact", "contact")) update.contact = read_contact(*contact);
     return update;
 }

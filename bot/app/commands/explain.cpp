@@ -53,16 +53,17 @@ struct ReadBoard {
     std::optional<ServedBoard> board;
 };
 
-ReadBoard read_board(const Settings& settings, const std::string& id, const Calendar& calendar) {
+ReadBoard read_board(const Settings& settings, const std::string& id,
+                     const std::vector<Calendar>& calendars) {
     ReadBoard read;
     for (const BoardSettings& one : settings.boards) {
         if (one.id != id) continue;
-        auto board = load_board(one, calendar);
+        auto board = load_board(one, calendars);
         read.findings = std::move(board.findings);
         read.board = ServedBoard{std::move(board.value.board), std::move(board.value.policy),
                                  std::move(board.value.directory)};
         for (const std::string& folder : one.earlier) {
-            auto version = load_board({one.id, folder, {}, {}}, calendar);
+            auto version = load_board({one.id, folder, {}, {}}, calendars);
             read.board->earlier.push_back(std::move(version.value.policy));
         }
     }
@@ -82,7 +83,7 @@ int explain_case(const Explain& options) {
     if (!zone) return fail(zone.error(), exit_config);
     auto calendars = load_calendar(settings.value.calendar, *zone);
     if (calendars.value.empty()) return fail(calendars.findings, exit_config);
-    auto read = read_board(settings.value, file->the_case.board, calendars.value.front());
+    auto read = read_board(settings.value, file->the_case.board, calendars.value);
     if (!read.board || !read.findings.empty()) {
         read.findings.push_back({options.config, 0, "board", "the board of this case is not served",
                                  "Give the settings the daemon runs with."});
@@ -90,7 +91,7 @@ int explain_case(const Explain& options) {
     }
     std::vector<ServedBoard> boards;
     boards.push_back(std::move(*read.board));
-    const Rulebook rulebook(std::move(boards), std::move(calendars.value.front()));
+    const Rulebook rulebook(std::move(boards), std::move(calendars.value));
     const ServedBoard& board = *rulebook.board(file->the_case.board);
     if (!Rulebook::serves_version_of(board, file->the_case)) {
         std::fprintf(stderr,

@@ -59,9 +59,10 @@ Result<Instant> parse_story_time(const std::string& text, const Zone& zone) {
     return zone.instant(LocalTime{*date} + *time);
 }
 
-Loaded<BoardData> load_policy_folder(const std::string& folder, const Calendar& calendar) {
-    const auto first = load_board({"", folder, {}, {}}, calendar);
-    return load_board({first.value.board.id, folder, {}, {}}, calendar);
+Loaded<BoardData> load_policy_folder(const std::string& folder,
+                                     const std::vector<Calendar>& calendars) {
+    const auto first = load_board({"", folder, {}, {}}, calendars);
+    return load_board({first.value.board.id, folder, {}, {}}, calendars);
 }
 
 Loaded<std::vector<Calendar>> calendars_for(const std::string& folder, const std::string& calendar,
@@ -91,14 +92,15 @@ StoryRun run_story(const std::string& file, const std::string& calendar,
     auto calendars = calendars_for(story.value.policy, calendar, *zone);
     add(run.findings, std::move(calendars.findings));
     if (calendars.value.empty()) return run;
-    auto board = load_policy_folder(story.value.policy, calendars.value.front());
+    auto board = load_policy_folder(story.value.policy, calendars.value);
     add(run.findings, std::move(board.findings));
     if (run.findings.empty()) check_vacant(story.value, board.value.directory, run.findings);
     if (!run.findings.empty()) return run;
     BoardData& data = board.value;
+    const Calendar& calendar_of_policy = calendar_of(data.policy, calendars.value);
     run.played =
         simulate::play_story(std::move(story.value), std::move(data.board), std::move(data.policy),
-                             std::move(data.directory), std::move(calendars.value.front()));
+                             std::move(data.directory), calendar_of_policy);
     return run;
 }
 
@@ -114,7 +116,7 @@ StoryFolder run_stories_of(const std::string& folder, const std::string& calenda
     const auto calendars = calendars_for(folder, calendar, *zone);
     add(all.findings, calendars.findings);
     if (calendars.value.empty()) return all;
-    auto board = load_policy_folder(folder, calendars.value.front());
+    auto board = load_policy_folder(folder, calendars.value);
     add(all.findings, std::move(board.findings));
     all.policy = std::move(board.value.policy);
     if (!all.findings.empty()) return all;

@@ -39,7 +39,8 @@ Result<Instant> parse_story_time(const std::string& text, const Zone& zone);
 Result<Zone> story_zone();
 
 // A policy folder, whatever its board calls itself.
-Loaded<BoardData> load_policy_folder(const std::string& folder, const Calendar& calendar);
+Loaded<BoardData> load_policy_folder(const std::string& folder,
+                                     const std::vector<Calendar>& calendars);
 // The holidays for a policy folder: see run_story.
 Loaded<std::vector<Calendar>> calendars_for(const std::string& folder, const std::string& calendar,
                                             const Zone& zone);

@@ -41,7 +41,7 @@ Paragraph describe_moment(const Moment& moment, const Played& played) {
     std::vector<Line>& lines = paragraph.lines;
     if (moment.refusal) describe_refusal(lines, *moment.refusal);
     for (const Event& event : moment.events) {
-        add(lines, 0, event_words(event, played.policy) + clause_list(event.clauses));
+        add(lines, 0, event_words(event, played.policy, zone) + clause_list(event.clauses));
     }
     for (const DutyShown& duty : moment.started) describe_duty(lines, duty, "begins", zone);
     for (const DutyShown& duty : moment.moved) describe_moved(lines, duty, zone);

@@ -30,11 +30,25 @@ void follow_duties(std::vector<DutyShown>& duties, const Case& now, const Rules&
     }
 }
 
+// The row of the policy that sent it to them, and the hours it holds.
+std::string route_words(const Recipient& person, const Rules& rules) {
+    for (const Route& route : rules.policy.routes) {
+        if (route.id != person.route) continue;
+        std::string words = "; route " + route.id + " fills the role " + route.role;
+        for (const Hours& hours : route.hours) words += ", " + to_text(hours);
+        for (const Hours& hours : route.except_hours) words += ", not " + to_text(hours);
+        return words + clause_list(route.clauses);
+    }
+    return "";
+}
+
 // How this person came to be the one: it is what people ask first.
 std::string chosen_words(const Recipient& person, const Rules& rules) {
     const Post* post = find_post(rules.directory, person.id);
     if (post == nullptr) {
-        return person.role == "raiser" ? "raised the case" : "named on the case as " + person.role;
+        return (person.role == "raiser" ? "raised the case"
+                                        : "named on the case as " + person.role) +
+               route_words(person, rules);
     }
     std::string words = "post " + post->id + " fills the role " + post->role + " in the directory";
     if (!rules.directory.version.empty()) words += " of " + rules.directory.version;
@@ -49,7 +63,7 @@ std::string chosen_words(const Recipient& person, const Rules& rules) {
     add("case status", post->case_status);
     add("subject", post->subject);
     if (post->assumed) words += "; assumed, to be confirmed by the board";
-    return words;
+    return words + route_words(person, rules);
 }
 
 Paragraph head_of(const Explanation& explanation, const Rules& rules) {

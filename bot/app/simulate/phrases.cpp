@@ -30,6 +30,17 @@ std::string stage_words(const std::string& id, const Policy& policy) {
     return stage != nullptr ? id + ", " + stage->title : id;
 }
 
+std::string at(const std::optional<Instant>& instant, const Zone& zone) {
+    return instant ? clock_face(*instant, zone) : "no time";
+}
+
+// The role and side, never the person.
+std::string contact_words(const Event& event) {
+    const auto* contact = std::get_if<Contact>(&event.detail);
+    if (contact == nullptr) return "";
+    return ": " + contact->role + " of the " + std::string(to_text(contact->side)) + " side";
+}
+
 std::string side_words(Side side) {
     if (side == Side::raising || side == Side::receiving) {
         return "the " + std::string(to_text(side)) + " side";
@@ -70,7 +81,8 @@ std::string who(const Recipient& recipient) {
     }
     // A contact of the case has colons in its id, a post of the directory has none.
     const bool post = recipient.id.find(':') == std::string::npos && !recipient.id.empty();
-    return post ? text + ", post " + recipient.id : text;
+    if (post) text += ", post " + recipient.id;
+    return recipient.route.empty() ? text : text + ", by route " + recipient.route;
 }
 
 std::string who(const std::vector<Recipient>& people) {
@@ -114,7 +126,7 @@ std::string days_words(const Deadline& deadline) {
     return text;
 }
 
-std::string event_words(const Event& event, const Policy& policy) {
+std::string event_words(const Event& event, const Policy& policy, const Zone& zone) {
     switch (event.kind) {
         case EventKind::stage_entered:
             return "entered stage " + stage_words(event.stage, policy);
@@ -134,6 +146,19 @@ std::string event_words(const Event& event, const Policy& policy) {
             return "tagged " + event.name;
         case EventKind::discussed:
             return "discussed" + (event.name.empty() ? "" : " by " + event.name);
+        case EventKind::deadline_set:
+            return "protective deadline " + at(event.deadline, zone);
+        case EventKind::deadline_agreed:
+            return "deadline of duty " + event.rule + " agreed, " + at(event.deadline, zone);
+        case EventKind::circumstance_set:
+            return "circumstance " + event.name + " holds";
+        case EventKind::circumstance_cleared:
+            return "circumstance " + event.name + " no longer holds";
+        case EventKind::marked_urgent:
+            return "priority " + (event.name.empty() ? std::string("urgent") : event.name);
+        case EventKind::contact_named:
+        case EventKind::contact_unavailable:
+            return event.word() + contact_words(event);
         default:
             return event.word();
     }
@@ -144,7 +169,11 @@ std::string update_words(const Update& update, const Zone& zone) {
     if (update.kind == UpdateKind::report_event) text += " " + update.event;
     if (update.kind == UpdateKind::tag) text += " " + update.tag;
     if (update.kind == UpdateKind::escalate && !update.stage.empty()) text += " to " + update.stage;
-    if (update.kind == UpdateKind::name_contact) text += " " + update.contact.role;
+    if (update.kind == UpdateKind::set_priority) text += " " + update.priority;
+    if (update.kind == UpdateKind::agree_deadline) text += " of " + update.duty;
+    if (!update.contact.role.empty()) {
+        text += ", " + std::string(to_text(update.contact.side)) + " " + update.contact.role;
+    }
     text += ", by " + side_words(update.by.side);
     if (update.happened && *update.happened != update.received) {
         text += ", happened " + clock_face(*update.happened, zone);

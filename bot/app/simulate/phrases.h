@@ -17,7 +17,8 @@ std::string clock_face(Instant instant, const Zone& zone);
 // RFC 3339 with the zone's own offset: "2026-06-01T10:00:00+01:00".
 std::string local_rfc3339(Instant instant, const Zone& zone);
 
-// "Head of Housing, raising side (Housing), post housing-3"; a contact of the case has no post.
+// "Head of Housing, raising side (Housing), post housing-3, by route night"; a contact of the case
+// has no post.
 std::string who(const Recipient& recipient);
 std::string who(const std::vector<Recipient>& people);
 // "  [CAMDEN-9 CAMDEN-10]"; empty for none.
@@ -32,7 +33,7 @@ std::string basis_words(const Deadline& deadline, const Zone& zone);
 std::string days_words(const Deadline& deadline);
 
 // What happened, in words: "entered stage 2, Line managers".
-std::string event_words(const Event& event, const Policy& policy);
+std::string event_words(const Event& event, const Policy& policy, const Zone& zone);
 // What arrived: "escalate, by the raising side".
 std::string update_words(const Update& update, const Zone& zone);
 // The reason of a notice or of a decision not to tell, as a sentence without its full stop.

@@ -236,7 +236,7 @@ void Picture::draw_stays(const Lane& lane) {
     const Case& the_case = played_.timeline.end;
     for (std::size_t i = 0; i < the_case.entries.size(); ++i) {
         const StageEntry& entry = the_case.entries[i];
-        if (entry.stage != lane.id) continue;
+        if (lane.id.empty() || !lies_in(played_.policy, entry.stage, lane.id)) continue;
         const bool left_it = i + 1 < the_case.entries.size();
         const Instant until =
             left_it ? the_case.entries[i + 1].at : the_case.closed.value_or(played_.timeline.until);

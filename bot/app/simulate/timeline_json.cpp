@@ -2,6 +2,7 @@
 #include "bot/app/simulate/timeline_json.h"
 
 #include "bot/app/simulate/phrases.h"
+#include "bot/core/ladder.h"
 #include "bot/core/recipients.h"
 
 namespace stageclock::simulate {
@@ -36,6 +37,8 @@ Json person_json(const Recipient& person, const Rules& rules) {
     json["address"] = text_or_null(person.address);
     json["audience"] = to_text(person.audience);
     json["assumed"] = person.assumed;
+    json["route"] = text_or_null(person.route);
+    json["note"] = text_or_null(person.note);
     return json;
 }
 
@@ -63,6 +66,15 @@ Json trace_json(const Trace& trace, const Zone& zone) {
     return json;
 }
 
+Json contact_json(const Contact& contact) {
+    if (contact.role.empty()) return {};
+    Json json = Json::object();
+    json["side"] = stageclock::to_text(contact.side);
+    json["role"] = contact.role;
+    json["address"] = text_or_null(contact.address);
+    return json;
+}
+
 Json update_json(const Update& update, const Zone& zone) {
     Json json = Json::object();
     json["do"] = stageclock::to_text(update.kind);
@@ -72,6 +84,15 @@ Json update_json(const Update& update, const Zone& zone) {
         text_or_null(update.kind == UpdateKind::raise ? update.facts.stage : update.stage);
     json["event"] = text_or_null(update.event);
     json["tag"] = text_or_null(update.tag);
+    json["duty"] = text_or_null(update.duty);
+    json["priority"] = text_or_null(update.priority);
+    json["contact"] = contact_json(update.contact);
+    json["members"] = list_of(update.members, [](const Member& member) {
+        Json row = Json::object();
+        row["agency"] = member.agency;
+        row["flags"] = member.flags;
+        return row;
+    });
     json["deadline"] = time_or_null(update.deadline, zone);
     json["text"] = text_or_null(update.text);
     return json;
@@ -127,6 +148,8 @@ Json end_json(const Timeline& timeline, const Rules& rules) {
     json["stage"] = text_or_null(timeline.end.stage);
     json["stage_title"] = stage != nullptr ? Json(stage->title) : Json();
     json["urgent"] = timeline.end.urgent_since.has_value();
+    json["priority"] = priority_of(timeline.end);
+    json["circumstances"] = timeline.end.circumstances;
     json["protective_deadline"] = time_or_null(timeline.end.protective_deadline, zone);
     json["outcome"] = text_or_null(timeline.end.outcome);
     json["duties"] =
@@ -155,6 +178,7 @@ Json case_json(const Case& the_case, const Rules& rules) {
     json["procedure"] = the_case.procedure;
     json["subject"] = text_or_null(facts.subject_kind);
     json["case_status"] = text_or_null(facts.case_status);
+    json["area"] = text_or_null(facts.area);
     json["raising"] = party_json(facts.raising, rules);
     json["receiving"] = party_json(facts.receiving, rules);
     json["outset"] = time_json(the_case.outset, rules.calendar.zone());
@@ -208,6 +232,9 @@ Json event_json(const Event& event, const Rules& rules) {
     json["stage"] = text_or_null(event.stage);
     json["rule"] = text_or_null(event.rule);
     json["name"] = text_or_null(event.name);
+    const bool counts =
+        event.kind == EventKind::deadline_set || event.kind == EventKind::deadline_agreed;
+    json["deadline"] = counts ? time_or_null(event.deadline, zone) : Json();
     json["clauses"] = event.clauses;
     return json;
 }

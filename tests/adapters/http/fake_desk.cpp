@@ -35,8 +35,11 @@ FakeDesk::FakeDesk() : present(*parse_rfc3339("2026-06-09T08:05:00Z")), london(l
     camden = {"camden", "Camden Safeguarding Children Partnership", "CSCP", {"child"}, {}, {}};
     north = {"north-somerset", "North Somerset Safeguarding Board", "NSSB", {"child", "adult"}, {},
              {}};
-    guard = {"danger", GuardKind::signpost, "raise", "If somebody is in immediate danger call 999.",
-             {"CAMDEN-4"}};
+    guard.id = "danger";
+    guard.kind = GuardKind::signpost;
+    guard.when = "raise";
+    guard.text = "If somebody is in immediate danger call 999.";
+    guard.clauses = {"CAMDEN-4"};
     views["CSCP-2026-0042"] = sample::overdue_case();
     views["CSCP-2026-0042"].guards.push_back(&guard);
     views["NSSB-2026-0007"] = sample::running_case();

@@ -15,7 +15,7 @@ namespace {
 BoardData loaded(const std::string& board, bool sandbox) {
     BoardSettings settings{board, "policies/" + board, {}};
     if (sandbox) settings.directories = {"config/sandbox/" + board + ".toml"};
-    auto result = load_board(settings, testing::england_and_wales());
+    auto result = load_board(settings, {testing::england_and_wales()});
     for (const Finding& finding : result.findings) MESSAGE(to_text(finding));
     CHECK(result.findings.empty());
     return std::move(result.value);
@@ -24,7 +24,7 @@ BoardData loaded(const std::string& board, bool sandbox) {
 std::vector<Finding> gaps_of(const std::string& board, bool sandbox) {
     BoardSettings settings{board, "policies/" + board, {}};
     if (sandbox) settings.directories = {"config/sandbox/" + board + ".toml"};
-    return load_board(settings, testing::england_and_wales()).gaps;
+    return load_board(settings, {testing::england_and_wales()}).gaps;
 }
 
 template <class Rows>
@@ -94,7 +94,8 @@ TEST_CASE("Camden's ladder has six stages, with a week or 24 hours at each of th
         REQUIRE(limit != nullptr);
         CHECK(limit->stage == stage);
         CHECK(limit->due == Term{Unit::working_weeks, 1});
-        CHECK(limit->urgent == Term{Unit::hours, 24});
+        CHECK(limit->by_priority ==
+              std::vector<PriorityTerm>{{"urgent", {Unit::hours, 24}}});
     }
     CHECK(place_of(policy, "cross-border-6") == 5);
     CHECK(find_duty(policy, "limit-6") == nullptr);

@@ -23,10 +23,12 @@ owed_by = [{}]
     const std::string policy =
         folder.write("policy.toml", "[policy]\n[[procedure]]\n[[stage]]\n" +
                                         testing::replaced(limits, "TABLE", "duty") +
-                                        "[[copy]]\n[[event]]\n"
-                                        "[[form]]\n[[guard]]\n[[reason]]\n");
-    const std::string directory =
-        folder.write("directory.toml", "[directory]\n[[agency]]\n[[post]]\n");
+                                        "[[step]]\n[[copy]]\n[[event]]\n"
+                                        "[[form]]\n[[form.part]]\n[[guard]]\n[[reason]]\n"
+                                        "[[priority]]\n[[circumstance]]\n[[area]]\n"
+                                        "[[route]]\nto = [{}]\n[[phrase]]\n[[report]]\n");
+    const std::string directory = folder.write(
+        "directory.toml", "[directory]\n[[agency]]\n[[post]]\n[[post.absent]]\n[[delegate]]\n");
     toml_reader::Report report;
     policy_toml::read_policy(policy, report);
     policy_toml::read_board(folder.write("board.toml", "[board]\n"), report);

@@ -84,7 +84,7 @@ why = "A greeting."
 Loaded<BoardData> load(const testing::ScratchFolder& folder, const Files& files,
                        const std::vector<std::string>& overlays = {}) {
     for (const auto& [name, text] : files) folder.write(name, text);
-    return load_board({"small", folder.path(), overlays}, testing::england_and_wales());
+    return load_board({"small", folder.path(), overlays}, {testing::england_and_wales()});
 }
 
 // The findings as people read them, without the folder.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bot/core/decide.h"
+
+// What the judges of the different updates share, and the judge of a policy's own events.
+namespace stageclock {
+
+Verdict refuse(Refused reason, std::string field, std::string what,
+               std::vector<std::string> clauses = {});
+Verdict one(Event event);
+// The event, or a refusal that asks for the text.
+Verdict needs_text(const Update& update, const char* what, Event event);
+// "\"a\", \"b\"".
+std::string listed(const std::vector<std::string>& words);
+
+// An event of that kind, as the update says it happened, at the case's present stage.
+Event event_of(const Case& the_case, const Update& update, EventKind kind, Instant now);
+// The entry into a stage that follows from the update.
+Event entered(const Case& the_case, const Update& update, const Stage& stage, Instant now);
+
+// An event the policy gives a name of its own: whose it is to report, what it must carry, and what
+// follows at once (a stage entered, the case closed, a circumstance).
+Verdict accept_report(const Case& the_case, const Rules& rules, const Update& update, Instant now);
+
+}  // namespace stageclock

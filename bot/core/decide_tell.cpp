@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+//
+// Who is told of something that happened: the actors of a stage, the copies of the policy,
+// everybody at the end.
+#include <algorithm>
+
+#include "bot/core/decide_work.h"
+#include "bot/core/ladder.h"
+
+namespace stageclock::deciding {
+namespace {
+
+// The open duty whose deadline a stage's notices show: the stage's own limit.
+const DutyRun* limit_of(const Work& work, const std::string& stage) {
+    const DutyRun* found = nullptr;
+    for (const DutyRun& run : work.the_case.duties) {
+        const Duty* duty = find_duty(work.rules.policy, run.duty);
+        if (duty == nullptr || !run.open() || duty->stage.empty()) continue;
+        if (!lies_in(work.rules.policy, stage, duty->stage)) continue;
+        if (limits_stage(*duty) || (found == nullptr && duty->owed_by.empty())) found = &run;
+    }
+    return found;
+}
+
+Wording stage_wording(const Work& work, const Stage& stage, NoticeKind kind, Reason reason) {
+    const DutyRun* run = limit_of(work, stage.id);
+    const Duty* duty = run != nullptr ? find_duty(work.rules.policy, run->duty) : nullptr;
+    Wording wording{.rule = "stage-" + stage.id,
+                    .kind = kind,
+                    .reason = reason,
+                    .occurrence = static_cast<int>(work.the_case.entries.size()),
+                    .scheduled = work.now,
+                    .stage = stage.id,
+                    .title = duty != nullptr ? duty->title : stage.title,
+                    .ask = stage.guidance,
+                    .deadline = nullptr,
+                    .form = duty != nullptr ? duty->form : "",
+                    .clauses = stage.clauses,
+                    .missing = {}};
+    if (duty != nullptr) {
+        wording.clauses.insert(wording.clauses.end(), duty->clauses.begin(), duty->clauses.end());
+    }
+    return wording;
+}
+
+void tell_stage(Work& work, const Stage& stage, const std::vector<Recipient>& people,
+                NoticeKind kind, Reason reason) {
+    Wording wording = stage_wording(work, stage, kind, reason);
+    const DutyRun* run = limit_of(work, stage.id);
+    const Deadline due = run != nullptr ? deadline_of(work.the_case, *run, work.rules) : Deadline{};
+    if (run != nullptr) wording.deadline = &due;
+    if (kind == NoticeKind::copy) wording.form.clear();
+    tell(work, people, wording);
+}
+
+void without(std::vector<Recipient>& people, const std::string& address) {
+    std::erase_if(people, [&](const Recipient& r) { return folded(r.address) == folded(address); });
+}
+
+// A disagreement has just been raised: the raiser gets the receipt, the practitioners of the other
+// side learn of it; the other actors of the stage are told as on any stage.
+void tell_of_raise(Work& work, const Stage& stage, Filled& actors) {
+    tell_stage(work, stage,
+               recipients(work.the_case, {Side::raising, "raiser"}, work.rules, work.now),
+               NoticeKind::receipt, Reason::case_raised);
+    without(actors.people, work.the_case.raiser.address);
+    std::vector<Recipient> challenged;
+    for (const Recipient& person : actors.people) {
+        if (person.side == Side::receiving) challenged.push_back(person);
+    }
+    tell_stage(work, stage, challenged, NoticeKind::prompt, Reason::challenge_received);
+    for (const Recipient& person : challenged) without(actors.people, person.address);
+}
+
+void tell_of_stage(Work& work, const Event& event) {
+    const Stage* stage = find_stage(work.rules.policy, event.stage);
+    if (stage == nullptr) return;
+    Filled actors = fill(work.the_case, stage->actors, work.rules, work.now);
+    const Filled joins = fill(work.the_case, stage->joins, work.rules, work.now);
+    if (work.the_case.entries.size() == 1) tell_of_raise(work, *stage, actors);
+    tell_stage(work, *stage, actors.people, NoticeKind::prompt, Reason::stage_entered);
+    tell_stage(work, *stage, joins.people, NoticeKind::copy, Reason::stage_entered);
+    if (work.the_case.entries.size() > 1) {  // whoever raised it always learns where it stands
+        tell_stage(work, *stage,
+                   recipients(work.the_case, {Side::raising, "raiser"}, work.rules, work.now),
+                   NoticeKind::copy, Reason::stage_entered);
+    }
+
+    std::vector<std::string> missing = actors.missing;
+    missing.insert(missing.end(), joins.missing.begin(), joins.missing.end());
+    tell_of_missing(work, missing, work.now, static_cast<int>(work.the_case.events),
+                    stage->clauses);
+
+    const auto& copied = work.rules.board.stage_copies;
+    if (std::any_of(copied.begin(), copied.end(),
+                    [&](const std::string& of) { return enters(work, event, of); })) {
+        tell_stage(work, *stage,
+                   recipients(work.the_case, {Side::board, "inbox"}, work.rules, work.now),
+                   NoticeKind::copy, Reason::stage_copy);
+    }
+}
+
+void tell_everybody(Work& work, NoticeKind kind, Reason reason) {
+    const Stage* stage = find_stage(work.rules.policy, work.the_case.stage);
+    Wording wording{.rule = "close",
+                    .kind = kind,
+                    .reason = reason,
+                    .occurrence = static_cast<int>(work.the_case.events),
+                    .scheduled = work.now,
+                    .stage = work.the_case.stage,
+                    .title = stage != nullptr ? stage->title : "",
+                    .ask = "",
+                    .deadline = nullptr,
+                    .form = "",
+                    .clauses = {},
+                    .missing = {}};
+    tell(work, participants(work.the_case, work.rules, work.now), wording);
+}
+
+void tell_of_change(Work& work, Reason reason) {
+    const Stage* stage = find_stage(work.rules.policy, work.the_case.stage);
+    if (stage == nullptr) return;
+    const DutyRun* run = limit_of(work, stage->id);
+    if (run == nullptr) return;
+    const Deadline due = deadline_of(work.the_case, *run, work.rules);
+    Wording wording = stage_wording(work, *stage, NoticeKind::prompt, reason);
+    wording.rule = "deadline-" + stage->id;
+    wording.occurrence = static_cast<int>(work.the_case.events);
+    wording.deadline = &due;
+    wording.form.clear();
+    tell(work, fill(work.the_case, stage->actors, work.rules, work.now).people, wording);
+}
+
+// The stage, procedure and conditions of a copy row.
+bool concerns(const Work& work, const Event& event, const Copy& copy) {
+    const Policy& policy = work.rules.policy;
+    const std::string& present = work.the_case.stage;
+    if (!copy.stage.empty() && !lies_in(policy, present, copy.stage)) return false;
+    if (!copy.procedure.empty() && copy.procedure != work.the_case.procedure) return false;
+    if (!copy.from_stage.empty()) {
+        const Stage* from = find_stage(policy, copy.from_stage);
+        const bool later = lies_in(policy, present, copy.from_stage) ||
+                           place_of(policy, present) > place_of(policy, copy.from_stage);
+        if (from == nullptr || from->procedure != work.the_case.procedure || !later) return false;
+        // Each stage is told once: not again with each of its steps.
+        const Stage* at = find_stage(policy, present);
+        const bool step = at != nullptr && !at->within.empty();
+        if (copy.on == "stage-entered" && step && !enters(work, event, at->within)) return false;
+    }
+    return holds(copy.when, work.the_case, work.rules);
+}
+
+void tell_copies(Work& work, const Event& event) {
+    for (const Copy& copy : work.rules.policy.copies) {
+        if (!means(work, event, copy.on, copy.stage) || !concerns(work, event, copy)) continue;
+        const Filled who = fill(work.the_case, copy.to, work.rules, work.now);
+        const NoticeKind kind = copy.kind == CopyKind::prompt    ? NoticeKind::prompt
+                                : copy.kind == CopyKind::outcome ? NoticeKind::outcome
+                                                                 : NoticeKind::copy;
+        const int told = tell(work, who.people,
+                              {.rule = copy.id,
+                               .kind = kind,
+                               .reason = Reason::copied_by_policy,
+                               .occurrence = static_cast<int>(work.the_case.events),
+                               .scheduled = work.now,
+                               .stage = work.the_case.stage,
+                               .title = "",
+                               .ask = copy.text,
+                               .deadline = nullptr,
+                               .form = copy.form,
+                               .clauses = copy.clauses,
+                               .missing = {}});
+        tell_of_missing(work, who.missing, work.now, static_cast<int>(work.the_case.events),
+                        copy.clauses);
+        record_sent(work, copy.id, Occasion::happened, told, Reason::copied_by_policy,
+                    copy.clauses);
+    }
+}
+
+}  // namespace
+
+void tell_of(Work& work, const Event& event) {
+    switch (event.kind) {
+        case EventKind::stage_entered:
+            tell_of_stage(work, event);
+            break;
+        case EventKind::marked_urgent:
+            if (!work.the_case.entries.empty() && event.at > work.the_case.entries.front().at) {
+                tell_of_change(work, Reason::became_urgent);
+            }
+            break;
+        case EventKind::marked_standard:
+        case EventKind::deadline_agreed:
+        case EventKind::deadline_set:
+            tell_of_change(work, Reason::deadline_changed);
+            break;
+        case EventKind::resolved:
+            tell_everybody(work, NoticeKind::outcome, Reason::case_resolved);
+            break;
+        case EventKind::withdrawn:
+            tell_everybody(work, NoticeKind::outcome, Reason::case_withdrawn);
+            break;
+        case EventKind::reopened:
+            tell_everybody(work, NoticeKind::outcome, Reason::case_reopened);
+            break;
+        default:
+            break;
+    }
+    tell_copies(work, event);
+}
+
+}  // namespace stageclock::deciding
