@@ -264,6 +264,7 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
     model["answers"] = answers(view, mail_address);
     model["mail_address"] = mail_address;
     model["emergency"] = emergency;
+    model["phrases"] = texts(phrases(view, false));
     model["guards"] = guards(view);
     model["any"] = any_part(*model.parts());
     return model;
@@ -284,6 +285,21 @@ std::string agency_label(const View& view, const std::string& agency) {
                         : published_agency(view.rules, agency);
 }
 
+std::vector<std::string> phrases(const View& view, bool in_subject) {
+    std::vector<std::string> found;
+    if (view.the_case.stage.empty()) return found;  // a mail about no case of ours
+    const Policy& policy = view.rules.policy;
+    for (const Phrase& phrase : policy.phrases) {
+        const auto here = [&](const std::string& stage) {
+            return lies_in(policy, view.notice.stage, stage);
+        };
+        const bool holds = phrase.stages.empty() ||
+                           std::any_of(phrase.stages.begin(), phrase.stages.end(), here);
+        if (holds && phrase.in_subject == in_subject) found.push_back(phrase.text);
+    }
+    return found;
+}
+
 std::string heading(const View& view) {
     const RaiseFacts& facts = view.the_case.facts;
     const std::string raising = published_agency(view.rules, facts.raising.agency);
@@ -294,7 +310,9 @@ std::string heading(const View& view) {
 
 std::string subject_start(const View& view) {
     const std::string& ref = view.the_case.ref;
-    return (ref.empty() ? std::string() : "[" + ref + "] ") + heading(view);
+    std::string start = ref.empty() ? std::string() : "[" + ref + "] ";
+    for (const std::string& phrase : phrases(view, true)) start += phrase + ": ";
+    return start + heading(view);
 }
 
 }  // namespace model_parts

@@ -27,6 +27,8 @@ std::string agency_label(const View& view, const std::string& agency);
 // "Escalation between Housing and Early Help Service"; the board's name when there is no case.
 // Never with free text: it stands in subjects.
 std::string heading(const View& view);
+// The words the policy wants every mail of the notice's stage to carry, in its subject or its text.
+std::vector<std::string> phrases(const View& view, bool in_subject);
 // "[CSCP-2026-0042] Escalation between ...": how every subject of the case begins.
 std::string subject_start(const View& view);
 

@@ -170,6 +170,17 @@ void record_sent(Work& work, const std::string& rule, Occasion occasion, int tol
     emit(work, std::move(event));
 }
 
+std::string ask_of(const Work& work, const Duty& duty) {
+    const Form* form = find_form(work.rules.policy, duty.form);
+    if (form == nullptr || duty.part.empty()) return duty.ask;
+    for (const FormPart& part : form->parts) {
+        if (part.id != duty.part) continue;
+        return duty.ask + (duty.ask.empty() ? "" : " ") + "In the form \"" + form->title +
+               "\" this is the part \"" + part.title + "\".";
+    }
+    return duty.ask;
+}
+
 bool limits_stage(const Duty& duty) {
     return std::find(duty.met_by.begin(), duty.met_by.end(), "escalated") != duty.met_by.end();
 }

@@ -111,7 +111,7 @@ Wording wording_of(const Work& work, const DutyRun& run, const Duty& duty, const
             .scheduled = moment.at,
             .stage = duty.stage,
             .title = duty.title,
-            .ask = duty.ask,
+            .ask = ask_of(work, duty),
             .deadline = &deadline,
             .form = duty.form,
             .clauses = duty.clauses,

@@ -132,7 +132,7 @@ void announce(Work& work, const Duty& duty) {
                            .scheduled = work.now,
                            .stage = duty.stage,
                            .title = duty.title,
-                           .ask = duty.ask,
+                           .ask = ask_of(work, duty),
                            .deadline = &due,
                            .form = duty.form,
                            .clauses = duty.clauses,

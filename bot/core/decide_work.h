@@ -65,6 +65,8 @@ std::optional<Instant> next_occasion(const Work& work);
 
 // True when an event is what a rule means by `word`. `stage` is the rule's own.
 bool means(const Work& work, const Event& event, std::string_view word, const std::string& stage);
+// What a duty asks, with the part of its form it asks for.
+std::string ask_of(const Work& work, const Duty& duty);
 // True when the stage was come into from outside: moving on to its next step is not entering it
 // again.
 bool enters(const Work& work, const Event& event, const std::string& stage);
