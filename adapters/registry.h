@@ -8,6 +8,7 @@
 #include "bot/core/calendar.h"
 #include "bot/core/directory.h"
 #include "bot/core/policy.h"
+#include "bot/ports/case_file.h"
 #include "bot/ports/clock.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/form_renderer.h"
@@ -16,6 +17,7 @@
 #include "bot/ports/notifier.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
+#include "bot/ports/story.h"
 #include "bot/ports/templates.h"
 
 // Every adapter, one line each: how the application gets hold of it. Only bot/app/wire.cpp and the
@@ -59,11 +61,17 @@ Loaded<BoardData> load_board(const BoardSettings& settings,
 Result<Zone> load_zone(const std::string& name);
 Loaded<std::vector<Calendar>> load_calendar(const std::string& file, const Zone& zone);
 
+// A story for `simulate`. Its times are read on the zone's wall clock.
+Loaded<StoryFile> load_story(const std::string& file, const Zone& zone);
+
 std::unique_ptr<Clock> make_system_clock();
 Result<std::unique_ptr<Clock>> make_sandbox_clock(const std::string& data_dir);
 
 Result<std::unique_ptr<Store>> make_sqlite_store(const std::string& path);
 std::unique_ptr<Store> make_memory_store();
+// One case of a store, beside the daemon that writes it: nothing is changed. Code::not_found: no
+// such database or case.
+Result<CaseFile> read_case_file(const std::string& path, const std::string& ref);
 
 Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder);
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);

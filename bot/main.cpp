@@ -7,6 +7,36 @@ namespace {
 
 constexpr const char* default_config = "config/sandbox.toml";
 
+void add_simulate(CLI::App& simulating, stageclock::commands::Simulate& to_play) {
+    auto* stories = simulating.add_option("stories", to_play.stories, "Story files (TOML)");
+    auto* coverage = simulating.add_option("--coverage", to_play.coverage,
+                                           "Name the rules of this policy folder no story touches");
+    coverage->excludes(stories);
+    simulating.require_option(1, 0);
+    auto* json = simulating.add_flag("--json", to_play.json, "As docs/simulate.md describes");
+    auto* markdown = simulating.add_flag("--markdown", to_play.markdown, "For documents");
+    auto* svg = simulating.add_flag("--svg", to_play.svg, "A picture of the ladder");
+    markdown->excludes(json);
+    svg->excludes(json)->excludes(markdown);
+    simulating.add_flag("--write", to_play.write, "Write NAME.txt beside each story");
+    simulating.add_option("--from", to_play.from, "Leave out what comes before");
+    simulating.add_option("--until", to_play.until, "End the story here");
+    simulating.add_option("--every-hour-of-a-week", to_play.every_hour_of_a_week,
+                          "Who would be told for ROLE or SIDE:ROLE, from the Monday after the end");
+    simulating.add_option("--calendar", to_play.calendar, "Bank-holiday file");
+}
+
+void add_explain(CLI::App& explaining, stageclock::commands::Explain& to_explain) {
+    explaining.add_option("what", to_explain.what, "A story file, or the reference of a case")
+        ->required();
+    explaining.add_option("--at", to_explain.at, "The instant of a story; else its end");
+    explaining.add_option("--config", to_explain.config, "Settings file of the daemon")
+        ->capture_default_str();
+    explaining.add_option("--data", to_explain.data_dir, "Folder the daemon was started with");
+    explaining.add_option("--calendar", to_explain.calendar, "Bank-holiday file of a story");
+    explaining.add_flag("--json", to_explain.json, "As docs/simulate.md describes");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -36,7 +66,20 @@ int main(int argc, char** argv) {
     forward->add_option("--data", to_move.data_dir, "Folder the daemon was started with");
     forward->add_option("--port", to_move.port, "Port the daemon was started with");
 
+    Simulate to_play;
+    auto* simulating = app.add_subcommand("simulate", "Play stories and print their timelines");
+    add_simulate(*simulating, to_play);
+
+    Explain to_explain;
+    to_explain.config = default_config;
+    auto* explaining = app.add_subcommand("explain", "Say why a case stands as it does");
+    add_explain(*explaining, to_explain);
+
     CLI11_PARSE(app, argc, argv);
+    if (*simulating) {
+        return to_play.coverage.empty() ? simulate_stories(to_play) : simulate_coverage(to_play);
+    }
+    if (*explaining) return explain(to_explain);
     if (*serving) return serve(to_serve);
     if (*checking) return check(to_check);
     return clock_forward(to_move);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 // The sub-commands, one file each. Each returns the process's exit code (sysexits.h numbers): data
 // goes to stdout, messages to stderr.
@@ -33,5 +34,33 @@ struct ClockForward {
 };
 // Moves the clock of a running sandbox.
 int clock_forward(const ClockForward& options);
+
+struct Simulate {
+    std::vector<std::string> stories;
+    std::string calendar;  // bank-holiday file; empty: the one beside the policy
+    bool json = false;
+    bool markdown = false;
+    bool svg = false;
+    bool write = false;    // NAME.txt beside each story, instead of printing
+    std::string from;
+    std::string until;
+    std::string every_hour_of_a_week;  // "ROLE", "receiving:ROLE"
+    std::string coverage;              // policy folder
+};
+// Plays each story and prints its timeline.
+int simulate_stories(const Simulate& options);
+// Plays the stories of a policy folder and names the rules none of them touches.
+int simulate_coverage(const Simulate& options);
+
+struct Explain {
+    std::string what;      // a story's file, or the reference of a case
+    std::string config;
+    std::string data_dir;
+    std::string calendar;  // of a story
+    std::string at;        // of a story; empty: its end
+    bool json = false;
+};
+// Says why each deadline, notice and refusal of a case is what it is.
+int explain(const Explain& options);
 
 }  // namespace stageclock::commands

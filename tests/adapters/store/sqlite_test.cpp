@@ -249,3 +249,24 @@ TEST_CASE("the file of attempts does not grow without end") {
     REQUIRE(store->forget_attempt("mail", "stays"));
     CHECK(std::filesystem::file_size(path + ".attempts") == 0);
 }
+
+TEST_CASE("one case is read beside the process that writes it, and nothing is made or changed") {
+    const Scratch scratch;
+    const std::string path = scratch.file("store.db");
+    CHECK(read_case_file(path, "CSCP-2027-0012").error().code == Code::not_found);
+    CHECK_FALSE(std::ifstream(path).is_open());
+    const Transition raised = raise("CSCP-2027-0012");
+    const auto store = opened(path);
+    REQUIRE(store->commit(only(raised)));
+    const auto file = read_case_file(path, raised.ref);
+    REQUIRE(file);
+    CHECK(codec::encode(file->the_case) == codec::encode(raised.after));
+    CHECK(file->events.size() == 1);
+    REQUIRE(file->notices.size() == 1);
+    CHECK(file->notices.front().state == NoticeState::pending);
+    CHECK(read_case_file(path, "CSCP-2027-0099").error().code == Code::not_found);
+    REQUIRE(store->commit(only(change(raised))));
+    CHECK(read_case_file(path, raised.ref)->events.size() == 2);
+    tool(path).run("PRAGMA user_version = 999");
+    CHECK(read_case_file(path, raised.ref).error().code == Code::refused);
+}
