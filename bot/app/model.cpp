@@ -24,11 +24,10 @@ bool answers_mail(Reason reason) {
 }
 
 // Whether an address belongs to the case or to a post of the directory.
-bool is_known(const std::string& address, const Case& the_case, const Rules& rules,
-              Instant now) {
+bool is_known(const std::string& address, const Case& the_case, const Rules& rules) {
     const std::string wanted = folded(address);
     if (wanted.empty()) return false;
-    const std::vector<Recipient> people = participants(the_case, rules, now);
+    const std::vector<Recipient> people = participants(the_case, rules);
     const auto& posts = rules.directory.posts;
     return std::any_of(people.begin(), people.end(),
                        [&](const Recipient& who) { return folded(who.address) == wanted; }) ||
@@ -321,7 +320,7 @@ Model model_of(const Notice& notice, const Case& the_case, const Rules& rules,
                const std::string& public_url, const std::string& mail_address) {
     using namespace model_parts;
     const bool answer = answers_mail(notice.reason);
-    if (answer && !is_known(notice.to.address, the_case, rules, notice.decided)) {
+    if (answer && !is_known(notice.to.address, the_case, rules)) {
         const Notice bare = for_stranger(notice);
         Case empty;
         empty.ref = notice.ref;

@@ -50,6 +50,22 @@ const std::string& resolve_after_of(const Policy& policy, const Stage& stage) {
                                                            : stage.resolve_after;
 }
 
+// The update that makes an event happen; the policy's own are reported by their name.
+std::string update_for(const std::string& event) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> known{{
+        {"decided", "decide"},
+        {"discussed", "discuss"},
+        {"attested", "attest"},
+        {"outcome-confirmed", "confirm-outcome"},
+        {"acknowledged", "acknowledge"},
+        {"contact-named", "name-contact"},
+    }};
+    for (const auto& [word, update] : known) {
+        if (word == event) return std::string(update);
+    }
+    return event;
+}
+
 // "discussed" can be said with the escalation itself: its text is the record of the attempt.
 bool is_met_by_text(const Duty& duty, const Update& update) {
     return !update.text.empty() &&
@@ -121,7 +137,7 @@ std::optional<Verdict> out_of_order(const Case& the_case, const Rules& rules, co
         return refuse(Refused::outcome_missing, "/data/stage",
                       "\"" + to->title +
                           "\" follows the outcome of the stage before: first record \"" +
-                          owed->title + "\" (" + owed->met_by.front() + ").",
+                          owed->title + "\" (" + update_for(owed->met_by.front()) + ").",
                       to->clauses);
     }
     return std::nullopt;
@@ -156,7 +172,7 @@ Verdict resolve(const Case& the_case, const Rules& rules, const Update& update, 
     if (owed != nullptr) {
         return refuse(Refused::outcome_missing, "/type",
                       "A case at \"" + present->title + "\" is closed after \"" + owed->title +
-                          "\": first record it (" + owed->met_by.front() + ").",
+                          "\": first record it (" + update_for(owed->met_by.front()) + ").",
                       present->clauses);
     }
     return needs_text(update, "Say what was agreed.",
@@ -311,47 +327,32 @@ bool allowed_when_closed(UpdateKind kind) {
 Verdict judge(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
     const auto plain = [&](EventKind kind) { return event_of(the_case, update, kind, now); };
     switch (update.kind) {
-        case UpdateKind::raise:
-            return accept_raise(the_case.ref, rules, update, now);
-        case UpdateKind::acknowledge:
-            return one(plain(EventKind::acknowledged));
+        case UpdateKind::raise: return accept_raise(the_case.ref, rules, update, now);
+        case UpdateKind::acknowledge: return one(plain(EventKind::acknowledged));
         case UpdateKind::discuss: {
             Event event = plain(EventKind::discussed);
             event.name = update.mode;
             return needs_text(update, "Say what was discussed.", std::move(event));
         }
-        case UpdateKind::escalate:
-            return escalate(the_case, rules, update, now);
-        case UpdateKind::resolve:
-            return resolve(the_case, rules, update, now);
-        case UpdateKind::withdraw:
-            return one(plain(EventKind::withdrawn));
-        case UpdateKind::mark_urgent:
-            return set_priority(the_case, rules, update, now, "urgent");
+        case UpdateKind::escalate: return escalate(the_case, rules, update, now);
+        case UpdateKind::resolve: return resolve(the_case, rules, update, now);
+        case UpdateKind::withdraw: return one(plain(EventKind::withdrawn));
+        case UpdateKind::mark_urgent: return set_priority(the_case, rules, update, now, "urgent");
         case UpdateKind::mark_standard:
             return set_priority(the_case, rules, update, now, "standard");
         case UpdateKind::set_priority:
             return set_priority(the_case, rules, update, now, update.priority);
-        case UpdateKind::agree_deadline:
-            return agree_deadline(the_case, rules, update, now);
-        case UpdateKind::report_unavailable:
-            return report_unavailable(the_case, update, now);
-        case UpdateKind::set_deadline:
-            return set_deadline(the_case, update, now);
-        case UpdateKind::name_contact:
-            return name_contact(the_case, update, now);
-        case UpdateKind::attest:
-            return one(plain(EventKind::attested));
-        case UpdateKind::confirm_outcome:
-            return one(plain(EventKind::outcome_confirmed));
-        case UpdateKind::tag:
-            return tag(the_case, update, now);
+        case UpdateKind::agree_deadline: return agree_deadline(the_case, rules, update, now);
+        case UpdateKind::report_unavailable: return report_unavailable(the_case, update, now);
+        case UpdateKind::set_deadline: return set_deadline(the_case, update, now);
+        case UpdateKind::name_contact: return name_contact(the_case, update, now);
+        case UpdateKind::attest: return one(plain(EventKind::attested));
+        case UpdateKind::confirm_outcome: return one(plain(EventKind::outcome_confirmed));
+        case UpdateKind::tag: return tag(the_case, update, now);
         case UpdateKind::decide:
             return needs_text(update, "Say what was decided.", plain(EventKind::decided));
-        case UpdateKind::reopen:
-            return reopen(the_case, update, now);
-        case UpdateKind::report_event:
-            return accept_report(the_case, rules, update, now);
+        case UpdateKind::reopen: return reopen(the_case, update, now);
+        case UpdateKind::report_event: return accept_report(the_case, rules, update, now);
     }
     return refuse(Refused::malformed_field, "/type", "Unknown kind of update.");
 }

@@ -18,9 +18,17 @@ Fault fault(Refused reason, std::string field, std::string what,
     return Refusal{reason, std::move(field), std::move(what), std::move(clauses)};
 }
 
-Fault settle_procedure(RaiseFacts& facts, const Policy& policy) {
+Case described(const RaiseFacts& facts);
+
+// The procedure named, else the first one that is for a case like this.
+Fault settle_procedure(RaiseFacts& facts, const Rules& rules) {
+    const Policy& policy = rules.policy;
+    for (const Procedure& procedure : policy.procedures) {
+        if (!facts.procedure.empty()) break;
+        if (holds(procedure.when, described(facts), rules)) facts.procedure = procedure.id;
+    }
     if (facts.procedure.empty() && !policy.procedures.empty()) {
-        facts.procedure = policy.procedures.front().id;
+        facts.procedure = policy.procedures.front().id;  // check_procedure() says why not
     }
     if (find_procedure(policy, facts.procedure) != nullptr) return std::nullopt;
     std::vector<std::string> known;
@@ -73,7 +81,6 @@ Fault settle_agency(Party& party, const Rules& rules, const std::string& field) 
 
 Fault check_same_agency(const RaiseFacts& facts, const Policy& policy) {
     if (facts.raising.agency != facts.receiving.agency) return std::nullopt;
-    if (facts.raising.unit != facts.receiving.unit) return std::nullopt;
     const auto guards = guards_for(policy, "same-agency");
     for (const Guard* guard : guards) {
         if (guard->kind == GuardKind::refusal) {
@@ -81,7 +88,8 @@ Fault check_same_agency(const RaiseFacts& facts, const Policy& policy) {
                          guard->clauses);
         }
     }
-    if (!guards.empty()) return std::nullopt;  // the policy allows it, with its warning
+    // The policy allows it with its warning; else two units of one agency may disagree.
+    if (!guards.empty() || facts.raising.unit != facts.receiving.unit) return std::nullopt;
     return fault(Refused::same_agency, "/data/receiving/agency",
                  "Both sides are the same agency. This process is for disagreements between "
                  "agencies; if two units of one agency disagree, name the units.");
@@ -258,11 +266,11 @@ Fault settle_stage(RaiseFacts& facts, const Rules& rules) {
 }
 
 Fault settle(RaiseFacts& facts, const Rules& rules, const Actor& by, Instant raised) {
-    if (Fault p = settle_procedure(facts, rules.policy)) return p;
     if (Fault p = settle_subject(facts, rules)) return p;
     if (Fault p = settle_circumstances(facts, rules.policy)) return p;
     if (Fault p = settle_agency(facts.raising, rules, "/data/raising/agency")) return p;
     if (Fault p = settle_agency(facts.receiving, rules, "/data/receiving/agency")) return p;
+    if (Fault p = settle_procedure(facts, rules)) return p;
     if (Fault p = check_same_agency(facts, rules.policy)) return p;
     if (Fault p = settle_contacts(facts, by)) return p;
     if (Fault p = check_reason(facts, rules.policy)) return p;

@@ -46,6 +46,16 @@ void name_contact(Case& the_case, const Contact& contact) {
     });
 }
 
+void inform(Case& the_case, const Event& event) {
+    const auto* informed = std::get_if<Informed>(&event.detail);
+    if (informed == nullptr) return;
+    for (const Recipient& person : informed->people) {
+        const auto same = [&](const Recipient& known) { return known.address == person.address; };
+        auto& all = the_case.informed;
+        if (std::none_of(all.begin(), all.end(), same)) all.push_back(person);
+    }
+}
+
 void agree(Case& the_case, const Event& event) {
     if (!event.deadline) return;
     std::erase_if(the_case.agreements,
@@ -121,11 +131,10 @@ bool has_consequences(const Event& event) {
         case EventKind::duty_started:
         case EventKind::duty_ended:
         case EventKind::not_told:
+        case EventKind::informed:
         case EventKind::settled:
-        case EventKind::stage_skipped:
-            return false;
-        default:
-            return true;
+        case EventKind::stage_skipped: return false;
+        default: return true;
     }
 }
 
@@ -143,30 +152,23 @@ void apply_to_duties(Case& the_case, const Event& event) {
             end_run(the_case, event,
                     event.name == "late" ? DutyRun::State::met_late : DutyRun::State::met);
             break;
-        case EventKind::duty_ended:
-            end_run(the_case, event, DutyRun::State::ended);
-            break;
+        case EventKind::duty_ended: end_run(the_case, event, DutyRun::State::ended); break;
         case EventKind::duty_missed:
             if (DutyRun* run = open_run(the_case, event.rule)) run->state = DutyRun::State::missed;
             break;
         case EventKind::told:
-        case EventKind::not_told:
-            tell(the_case, event);
-            break;
+        case EventKind::not_told: tell(the_case, event); break;
         case EventKind::settled:
             the_case.unsettled.clear();
             the_case.settled = event.upto;
             break;
-        default:
-            break;
+        default: break;
     }
 }
 
 void apply_to_facts(Case& the_case, const Event& event) {
     switch (event.kind) {
-        case EventKind::raised:
-            raise(the_case, event);
-            break;
+        case EventKind::raised: raise(the_case, event); break;
         case EventKind::stage_entered:
             the_case.stage = event.stage;
             the_case.entries.push_back({event.stage, event.at});
@@ -174,52 +176,34 @@ void apply_to_facts(Case& the_case, const Event& event) {
         case EventKind::acknowledged:
             the_case.acknowledgements.push_back({event.stage, event.by.address, event.at});
             break;
-        case EventKind::resolved:
-            close(the_case, event, Status::resolved);
-            break;
-        case EventKind::withdrawn:
-            close(the_case, event, Status::withdrawn);
-            break;
+        case EventKind::resolved: close(the_case, event, Status::resolved); break;
+        case EventKind::withdrawn: close(the_case, event, Status::withdrawn); break;
         case EventKind::marked_urgent:
-        case EventKind::marked_standard:
-            change_priority(the_case, event);
-            break;
-        case EventKind::deadline_agreed:
-            agree(the_case, event);
-            break;
+        case EventKind::marked_standard: change_priority(the_case, event); break;
+        case EventKind::deadline_agreed: agree(the_case, event); break;
         case EventKind::circumstance_set:
-        case EventKind::circumstance_cleared:
-            set_circumstance(the_case, event);
-            break;
+        case EventKind::circumstance_cleared: set_circumstance(the_case, event); break;
         case EventKind::contact_unavailable:
             if (const auto* out = std::get_if<Contact>(&event.detail)) {
                 the_case.unavailable.push_back({out->side, out->role});
             }
             break;
-        case EventKind::deadline_set:
-            the_case.protective_deadline = event.deadline;
-            break;
+        case EventKind::deadline_set: the_case.protective_deadline = event.deadline; break;
         case EventKind::contact_named:
             if (const auto* contact = std::get_if<Contact>(&event.detail)) {
                 name_contact(the_case, *contact);
             }
             break;
-        case EventKind::tagged:
-            the_case.tags.push_back({event.name, event.text});
-            break;
-        case EventKind::reopened:
-            reopen(the_case);
-            break;
+        case EventKind::informed: inform(the_case, event); break;
+        case EventKind::tagged: the_case.tags.push_back({event.name, event.text}); break;
+        case EventKind::reopened: reopen(the_case); break;
         case EventKind::discussed:
         case EventKind::escalated:
         case EventKind::decided:
         case EventKind::reported:
         case EventKind::attested:
-        case EventKind::outcome_confirmed:
-            note(the_case, event);
-            break;
-        default:
-            break;
+        case EventKind::outcome_confirmed: note(the_case, event); break;
+        default: break;
     }
 }
 

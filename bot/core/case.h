@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/core/notice.h"
 #include "bot/core/reason.h"
 #include "bot/core/update.h"
 
@@ -42,6 +43,7 @@ enum class EventKind {
     duty_ended,    // neither: the case closed, or the duty no longer applies
     told,          // notices of one occasion were made
     not_told,      // ... or deliberately not
+    informed,      // people who were asked something about this case for the first time
     settled        // the consequences of the events up to `upto` are drawn
 };
 // "stage-entered", ...: the words policies use.
@@ -70,6 +72,10 @@ struct Told {
     bool operator==(const Told&) const = default;
 };
 
+struct Informed {
+    std::vector<Recipient> people;
+};
+
 // One thing that happened to a case. Immutable once stored; the case is the fold of these.
 struct Event {
     EventKind kind{};
@@ -85,7 +91,7 @@ struct Event {
     std::optional<Instant> deadline;
     std::uint64_t upto = 0;           // settled
     std::vector<std::string> clauses;
-    std::variant<std::monostate, Raised, Told, Contact> detail;
+    std::variant<std::monostate, Raised, Told, Contact, Informed> detail;
 
     // The word a policy knows this event by ("escalated", or its own word for `reported`).
     std::string word() const;
@@ -184,6 +190,8 @@ struct Case {
     std::vector<DutyRun> duties;
     std::vector<Acknowledgement> acknowledgements;
     std::vector<Tag> tags;
+    // Whoever was asked something about it, once each: they learn how it ends, nobody else does.
+    std::vector<Recipient> informed;
     std::vector<LogEntry> log;        // discussions, escalations, decisions
     std::vector<Event> unsettled;     // whose consequences decide() has yet to draw
     std::uint64_t settled = 0;        // events up to here are settled

@@ -88,9 +88,14 @@ Deadline agreed_or_longest(const Case& the_case, const DutyRun& run, const Duty&
 void with_protection(Deadline& due, const Case& the_case, const DutyRun& run, const Duty& duty,
                      const Rules& rules) {
     const auto& own = the_case.protective_deadline;
+    // What has no limit at all gets none here; one the parties may set does.
     const bool limits =
+        duty.due.unit != Unit::none &&
         std::find(duty.met_by.begin(), duty.met_by.end(), "resolved") != duty.met_by.end();
-    const bool concerns = duty.stage.empty() || lies_in(rules.policy, the_case.stage, duty.stage);
+    // A limit of a stage already left keeps the deadline it had: it may have been met late.
+    const Policy& policy = rules.policy;
+    const bool concerns = duty.stage.empty() || lies_in(policy, the_case.stage, duty.stage) ||
+                          place_of(policy, the_case.stage) > place_of(policy, duty.stage);
     if (!own || !limits || !concerns || *own < run.started) return;
     if (due.due && *due.due <= *own) return;
     const Zone& zone = rules.calendar.zone();

@@ -46,7 +46,10 @@ bool form_is_open(const Work& work, const std::string& id) {
 bool told_already(const Work& work, const Recipient& recipient, const Wording& wording) {
     const std::string address = folded(recipient.address);
     return std::any_of(work.notices.begin(), work.notices.end(), [&](const Notice& notice) {
-        return notice.reason == wording.reason && notice.scheduled == wording.scheduled &&
+        // Repeats speak for each other; what is asked for the first time is asked for each duty.
+        const bool other = notice.rule != wording.rule && notice.reason != Reason::still_overdue &&
+                           notice.reason != Reason::deadline_near;
+        return !other && notice.reason == wording.reason && notice.scheduled == wording.scheduled &&
                (wording.form.empty() || notice.form == wording.form) &&
                folded(notice.to.address) == address && notice.reason != Reason::copied_by_policy &&
                notice.reason != Reason::duty_started;
@@ -112,11 +115,36 @@ void nudge_by_chat(Work& work, Notice notice) {
     work.notices.push_back(std::move(notice));
 }
 
+// Whoever is asked something belongs to the case from now on, and who joins a stage; whoever only
+// gets a copy, or is asked for an address, does not.
+bool brings_in(const Notice& notice) {
+    const bool asked = notice.kind == NoticeKind::receipt || notice.kind == NoticeKind::prompt ||
+                       notice.kind == NoticeKind::reminder;
+    return notice.reason == Reason::stage_entered ||
+           (asked && notice.reason != Reason::contact_missing &&
+            notice.reason != Reason::copied_by_policy);
+}
+
+void remember(Work& work, const Notice& notice) {
+    auto& known = work.the_case.informed;
+    const auto same = [&](const Recipient& r) { return r.address == notice.to.address; };
+    if (!brings_in(notice) || std::any_of(known.begin(), known.end(), same)) return;
+    known.push_back(notice.to);
+    work.informed.push_back(notice.to);
+}
+
 }  // namespace
 
 void emit(Work& work, Event event) {
     work.the_case = apply(std::move(work.the_case), event);
     work.events.push_back(std::move(event));
+}
+
+std::vector<Recipient> brought_in(const Work& work, std::vector<Recipient> people) {
+    std::erase_if(people, [&](const Recipient& person) {
+        return !stageclock::brought_in(work.the_case, work.rules, person.side);
+    });
+    return people;
 }
 
 int tell(Work& work, const std::vector<Recipient>& people, const Wording& asked) {
@@ -126,6 +154,7 @@ int tell(Work& work, const std::vector<Recipient>& people, const Wording& asked)
     for (const Recipient& recipient : people) {
         if (told_already(work, recipient, wording)) continue;
         Notice notice = notice_for(work, recipient, wording);
+        remember(work, notice);
         work.notices.push_back(notice);
         nudge_by_chat(work, std::move(notice));
         ++told;
@@ -137,7 +166,7 @@ void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instan
                      int occurrence, const std::vector<std::string>& clauses) {
     if (missing.empty() || added_to_question(work, missing, scheduled)) return;
     std::vector<Target> who{{Side::board, "inbox"}, {Side::raising, "raiser"}};
-    if (brought_in(work.the_case, work.rules, Side::receiving)) {
+    if (stageclock::brought_in(work.the_case, work.rules, Side::receiving)) {
         who.push_back({Side::receiving, "practitioner"});
     }
     tell(work, fill(work.the_case, who, work.rules, work.now).people,
@@ -222,6 +251,13 @@ Decision decide(Case the_case, const Rules& rules, Instant now) {
     while (more) {
         deciding::settle(work);
         more = deciding::run_clocks(work);
+    }
+    if (!work.informed.empty()) {
+        Event informed;
+        informed.kind = EventKind::informed;
+        informed.at = informed.recorded = now;
+        informed.detail = Informed{std::move(work.informed)};
+        deciding::emit(work, std::move(informed));
     }
     const auto next = deciding::next_occasion(work);
     return {std::move(work.the_case), std::move(work.events), std::move(work.notices),

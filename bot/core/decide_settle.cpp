@@ -79,6 +79,14 @@ void end_duties(Work& work, const Event& event) {
     }
 }
 
+// Owed only by a side that knows nothing of the case.
+bool owed_by_outsiders(const Work& work, const Duty& duty) {
+    return !duty.owed_by.empty() &&
+           std::all_of(duty.owed_by.begin(), duty.owed_by.end(), [&](const Target& target) {
+               return !stageclock::brought_in(work.the_case, work.rules, target.side);
+           });
+}
+
 bool starts_duty(const Work& work, const Event& event, const Duty& duty) {
     const bool at_outset = duty.starts == "outset";
     // A reopened case keeps its overall clocks.
@@ -96,13 +104,14 @@ bool starts_duty(const Work& work, const Event& event, const Duty& duty) {
     const bool owed =
         std::any_of(work.the_case.duties.begin(), work.the_case.duties.end(),
                     [&](const DutyRun& run) { return run.duty == duty.id && run.open(); });
-    return !passed && !owed;
+    return !passed && !owed && !owed_by_outsiders(work, duty);
 }
 
-// Back to standard may move a deadline that has passed into the future: its duty runs anew, so that
-// it is reminded of and prompted when it passes again.
+// Back to standard, or a new agreement, may move a deadline that has passed into the future:
+// its duty runs anew, so that it is reminded of and prompted when it passes again.
 void rearm_duties(Work& work, const Event& event) {
-    if (event.kind != EventKind::marked_standard) return;
+    if (event.kind != EventKind::marked_standard && event.kind != EventKind::deadline_agreed)
+        return;
     const std::vector<DutyRun> runs = work.the_case.duties;
     for (const DutyRun& run : runs) {
         const Duty* duty = find_duty(work.rules.policy, run.duty);
@@ -121,22 +130,9 @@ void announce(Work& work, const Duty& duty) {
     const bool now_or_always =
         duty.stage.empty() || lies_in(work.rules.policy, work.the_case.stage, duty.stage);
     if (!duty.announce || duty.owed_by.empty() || !now_or_always) return;
-    const DutyRun& run = work.the_case.duties.back();
-    const Deadline due = deadline_of(work.the_case, run, work.rules);
+    const DutyRun run = work.the_case.duties.back();
     const Filled who = fill(work.the_case, duty.owed_by, work.rules, work.now);
-    const int told = tell(work, who.people,
-                          {.rule = duty.id,
-                           .kind = NoticeKind::prompt,
-                           .reason = Reason::duty_started,
-                           .occurrence = occurrence_of(work.the_case, run, 0),
-                           .scheduled = work.now,
-                           .stage = duty.stage,
-                           .title = duty.title,
-                           .ask = ask_of(work, duty),
-                           .deadline = &due,
-                           .form = duty.form,
-                           .clauses = duty.clauses,
-                           .missing = {}});
+    const int told = tell_of_duty(work, duty, run, who.people);
     tell_of_missing(work, who.missing, work.now, static_cast<int>(work.the_case.events),
                     duty.clauses);
     record_sent(work, duty.id, Occasion::started, told, Reason::duty_started, duty.clauses);

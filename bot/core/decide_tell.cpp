@@ -10,16 +10,27 @@
 namespace stageclock::deciding {
 namespace {
 
-// The open duty whose deadline a stage's notices show: the stage's own limit.
+// A clock of the whole case, owed by whoever stands at its stage (K-1).
+bool limits_case(const Duty& duty) {
+    return duty.owed_by.empty() && duty.due.unit != Unit::none &&
+           std::find(duty.met_by.begin(), duty.met_by.end(), "resolved") != duty.met_by.end();
+}
+
+// The open duty whose deadline a stage's notices show: the stage's own limit, else the case's.
 const DutyRun* limit_of(const Work& work, const std::string& stage) {
     const DutyRun* found = nullptr;
+    const DutyRun* whole = nullptr;
     for (const DutyRun& run : work.the_case.duties) {
         const Duty* duty = find_duty(work.rules.policy, run.duty);
-        if (duty == nullptr || !run.open() || duty->stage.empty()) continue;
+        if (duty == nullptr || !run.open()) continue;
+        if (duty->stage.empty()) {
+            if (limits_case(*duty)) whole = &run;
+            continue;
+        }
         if (!lies_in(work.rules.policy, stage, duty->stage)) continue;
         if (limits_stage(*duty) || (found == nullptr && duty->owed_by.empty())) found = &run;
     }
-    return found;
+    return found != nullptr ? found : whole;
 }
 
 Wording stage_wording(const Work& work, const Stage& stage, NoticeKind kind, Reason reason) {
@@ -114,21 +125,59 @@ void tell_everybody(Work& work, NoticeKind kind, Reason reason) {
                     .form = "",
                     .clauses = {},
                     .missing = {}};
-    tell(work, participants(work.the_case, work.rules, work.now), wording);
+    tell(work, participants(work.the_case, work.rules), wording);
 }
 
-void tell_of_change(Work& work, Reason reason) {
+// A stage's deadline moved, or the one of the duty `agreed`: those who owe it learn the new one.
+void tell_of_change(Work& work, Reason reason, const std::string& agreed = "") {
     const Stage* stage = find_stage(work.rules.policy, work.the_case.stage);
     if (stage == nullptr) return;
     const DutyRun* run = limit_of(work, stage->id);
-    if (run == nullptr) return;
+    for (const DutyRun& other : work.the_case.duties) {
+        if (other.duty == agreed && other.open()) run = &other;
+    }
+    const Duty* duty = run == nullptr ? nullptr : find_duty(work.rules.policy, run->duty);
+    if (duty == nullptr) return;
     const Deadline due = deadline_of(work.the_case, *run, work.rules);
+    if (!due.due) return;
     Wording wording = stage_wording(work, *stage, NoticeKind::prompt, reason);
-    wording.rule = "deadline-" + stage->id;
+    wording.rule = "deadline-" + (agreed.empty() ? stage->id : agreed);
+    wording.title = duty->title;
+    wording.clauses = duty->clauses;
     wording.occurrence = static_cast<int>(work.the_case.events);
     wording.deadline = &due;
     wording.form.clear();
-    tell(work, fill(work.the_case, stage->actors, work.rules, work.now).people, wording);
+    const Filled who = duty->owed_by.empty()
+                           ? fill(work.the_case, stage->actors, work.rules, work.now)
+                           : owing(work, *duty);
+    tell(work, brought_in(work, who.people), wording);
+}
+
+// Somebody named for a role that is asked to act now gets what the others of the role got.
+void tell_newcomer(Work& work, const Event& event) {
+    const auto* contact = std::get_if<Contact>(&event.detail);
+    const Stage* stage = find_stage(work.rules.policy, work.the_case.stage);
+    if (contact == nullptr || stage == nullptr || !work.the_case.open()) return;
+    const auto& informed = work.the_case.informed;
+    const auto is_new = [&](const Recipient& person) {
+        return folded(person.address) == folded(contact->address) &&
+               std::none_of(informed.begin(), informed.end(), [&](const Recipient& known) {
+                   return folded(known.address) == folded(person.address);
+               });
+    };
+    const Filled actors = fill(work.the_case, stage->actors, work.rules, work.now);
+    for (const Recipient& person : actors.people) {
+        if (!is_new(person)) continue;
+        tell_stage(work, *stage, {person}, NoticeKind::prompt, Reason::stage_entered);
+        return;
+    }
+    for (const DutyRun& run : std::vector<DutyRun>(work.the_case.duties)) {
+        const Duty* duty = find_duty(work.rules.policy, run.duty);
+        if (duty == nullptr || !run.open() || duty->owed_by.empty() || !duty->announce) continue;
+        for (const Recipient& person : owing(work, *duty).people) {
+            if (is_new(person)) tell_of_duty(work, *duty, run, {person});
+        }
+    }
 }
 
 // The stage, procedure and conditions of a copy row.
@@ -157,7 +206,7 @@ void tell_copies(Work& work, const Event& event) {
         const NoticeKind kind = copy.kind == CopyKind::prompt    ? NoticeKind::prompt
                                 : copy.kind == CopyKind::outcome ? NoticeKind::outcome
                                                                  : NoticeKind::copy;
-        const int told = tell(work, who.people,
+        const int told = tell(work, brought_in(work, who.people),
                               {.rule = copy.id,
                                .kind = kind,
                                .reason = Reason::copied_by_policy,
@@ -179,21 +228,38 @@ void tell_copies(Work& work, const Event& event) {
 
 }  // namespace
 
+int tell_of_duty(Work& work, const Duty& duty, const DutyRun& run,
+                 const std::vector<Recipient>& people) {
+    const Deadline due = deadline_of(work.the_case, run, work.rules);
+    return tell(work, brought_in(work, people),
+                {.rule = duty.id,
+                 .kind = NoticeKind::prompt,
+                 .reason = Reason::duty_started,
+                 .occurrence = occurrence_of(work.the_case, run, 0),
+                 .scheduled = work.now,
+                 .stage = duty.stage,
+                 .title = duty.title,
+                 .ask = ask_of(work, duty),
+                 .deadline = &due,
+                 .form = duty.form,
+                 .clauses = duty.clauses,
+                 .missing = {}});
+}
+
 void tell_of(Work& work, const Event& event) {
     switch (event.kind) {
-        case EventKind::stage_entered:
-            tell_of_stage(work, event);
-            break;
+        case EventKind::stage_entered: tell_of_stage(work, event); break;
         case EventKind::marked_urgent:
             if (!work.the_case.entries.empty() && event.at > work.the_case.entries.front().at) {
                 tell_of_change(work, Reason::became_urgent);
             }
             break;
-        case EventKind::marked_standard:
         case EventKind::deadline_agreed:
-        case EventKind::deadline_set:
-            tell_of_change(work, Reason::deadline_changed);
+            tell_of_change(work, Reason::deadline_changed, event.rule);
             break;
+        case EventKind::contact_named: tell_newcomer(work, event); break;
+        case EventKind::marked_standard:
+        case EventKind::deadline_set: tell_of_change(work, Reason::deadline_changed); break;
         case EventKind::resolved:
             tell_everybody(work, NoticeKind::outcome, Reason::case_resolved);
             break;
@@ -203,8 +269,7 @@ void tell_of(Work& work, const Event& event) {
         case EventKind::reopened:
             tell_everybody(work, NoticeKind::outcome, Reason::case_reopened);
             break;
-        default:
-            break;
+        default: break;
     }
     tell_copies(work, event);
 }

@@ -18,6 +18,7 @@ struct Work {
     std::vector<Event> events;
     std::vector<Notice> notices;
     std::vector<std::string> cancelled;
+    std::vector<Recipient> informed = {};  // people new to the case
 };
 
 // Adds an event and applies it.
@@ -52,6 +53,11 @@ void tell_of_missing(Work& work, const std::vector<std::string>& missing, Instan
 // Records that the first notices of a rule went out, which may start duties (sent:ID).
 void record_sent(Work& work, const std::string& rule, Occasion occasion, int told, Reason reason,
                  const std::vector<std::string>& clauses);
+// Of these people, those on a side the case has brought in: the others are told nothing yet.
+std::vector<Recipient> brought_in(const Work& work, std::vector<Recipient> people);
+// The first notice of a duty to some of those who owe it. Gives how many were told.
+int tell_of_duty(Work& work, const Duty& duty, const DutyRun& run,
+                 const std::vector<Recipient>& people);
 // Tells whoever is to be told of an event.
 void tell_of(Work& work, const Event& event);
 

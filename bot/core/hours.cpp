@@ -63,18 +63,12 @@ bool begins_on(const Hours& hours, Date day, const Calendar& calendar) {
     const int number = static_cast<int>(
         std::chrono::weekday(std::chrono::sys_days(day.time_since_epoch())).iso_encoding());
     switch (hours.days) {
-        case Days::every:
-            return true;
-        case Days::working:
-            return kind == Calendar::Day::working;
-        case Days::non_working:
-            return kind != Calendar::Day::working;
-        case Days::weekends:
-            return number >= 6;
-        case Days::holidays:
-            return !calendar.holiday(day).empty();
-        case Days::weekdays:
-            return hours.from_day <= number && number <= hours.to_day;
+        case Days::every: return true;
+        case Days::working: return kind == Calendar::Day::working;
+        case Days::non_working: return kind != Calendar::Day::working;
+        case Days::weekends: return number >= 6;
+        case Days::holidays: return !calendar.holiday(day).empty();
+        case Days::weekdays: return hours.from_day <= number && number <= hours.to_day;
     }
     return false;
 }

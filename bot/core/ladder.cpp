@@ -42,7 +42,11 @@ bool holds(const When& when, const Case& the_case, const Rules& rules) {
                          allows(when.subject, facts.subject_kind);
     const bool status = facts.case_status.empty() || allows(when.case_status, facts.case_status);
     const bool urgent = !when.urgent || *when.urgent == the_case.urgent_since.has_value();
-    return subject && status && urgent &&
+    const bool risk = !when.immediate_risk || *when.immediate_risk == facts.immediate_risk;
+    const bool tagged =
+        when.tag.empty() || std::any_of(the_case.tags.begin(), the_case.tags.end(),
+                                        [&](const Tag& tag) { return lists(when.tag, tag.id); });
+    return subject && status && urgent && risk && tagged &&
            names_agency(rules.directory, when.agency, facts.receiving.agency) &&
            names_agency(rules.directory, when.raising_agency, facts.raising.agency) &&
            allows_folded(when.unit, facts.receiving.unit) &&
@@ -112,7 +116,7 @@ bool brought_in(const Case& the_case, const Rules& rules, Side side) {
     return std::any_of(the_case.entries.begin(), the_case.entries.end(),
                        [&](const StageEntry& entry) {
                            const Stage* stage = find_stage(rules.policy, entry.stage);
-                           return stage != nullptr && acts(stage->actors);
+                           return stage != nullptr && (acts(stage->actors) || acts(stage->joins));
                        });
 }
 

@@ -11,7 +11,8 @@ namespace {
 // Bookkeeping: what it records is shown as notices and as decisions not to tell.
 bool is_bookkeeping(const Event& event) {
     return event.kind == EventKind::settled || event.kind == EventKind::told ||
-           event.kind == EventKind::not_told || event.kind == EventKind::duty_started;
+           event.kind == EventKind::not_told || event.kind == EventKind::informed ||
+           event.kind == EventKind::duty_started;
 }
 
 struct Known {  // a run's deadline as it was while the run was open

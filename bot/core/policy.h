@@ -39,6 +39,8 @@ struct When {
     std::vector<std::string> area = {};
     std::vector<std::string> reason = {};
     std::vector<std::string> procedure = {};
+    std::vector<std::string> tag = {};        // any of these was given
+    std::optional<bool> immediate_risk = {};
     std::optional<bool> urgent = {};  // any level above standard
 };
 

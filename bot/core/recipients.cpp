@@ -213,7 +213,10 @@ private:
     }
 
     void note_missing(const std::vector<std::string>& missing) {
-        filled_.missing.insert(filled_.missing.end(), missing.begin(), missing.end());
+        for (const std::string& role : missing) {
+            auto& all = filled_.missing;
+            if (std::find(all.begin(), all.end(), role) == all.end()) all.push_back(role);
+        }
     }
 
     bool is_absent(const Post& post) const {
@@ -283,32 +286,16 @@ std::vector<Recipient> recipients(const Case& the_case, const Target& target, co
     return fill(the_case, {target}, rules, now).people;
 }
 
-std::vector<Recipient> participants(const Case& the_case, const Rules& rules, Instant now) {
-    const Policy& policy = rules.policy;
-    std::vector<Target> targets{{Side::raising, "raiser"}};
-    const auto add_targets = [&](const std::vector<Target>& more) {
-        targets.insert(targets.end(), more.begin(), more.end());
-    };
-    for (const StageEntry& entry : the_case.entries) {
-        if (const Stage* stage = find_stage(policy, entry.stage)) add_targets(stage->actors);
+std::vector<Recipient> participants(const Case& the_case, const Rules& rules) {
+    Filled filled;
+    if (!the_case.raiser.address.empty()) add_raiser(the_case, rules, filled);
+    for (const Recipient& person : the_case.informed) {
+        // A post keeps its part in the case when its holder or address changes.
+        const Post* post = find_post(rules.directory, person.id);
+        const bool known = post != nullptr && !post->address.empty();
+        add(filled, known ? from_post(*post, person.side, person.agency) : person);
     }
-    // A missed duty brought in those it tells.
-    for (const DutyRun& run : the_case.duties) {
-        const Duty* duty = find_duty(policy, run.duty);
-        const bool missed = std::any_of(run.told.begin(), run.told.end(), [](const Told& told) {
-            return told.occasion == Occasion::missed;
-        });
-        if (duty == nullptr || !missed) continue;
-        add_targets(duty->owed_by);
-        add_targets(duty->missed_tells);
-        const Stage* next = next_stage(the_case, rules, duty->stage);
-        if (duty->missed_tells_next && next != nullptr) add_targets(next->actors);
-    }
-    for (const Contact& contact : the_case.facts.contacts) {
-        if (contact.role != "practitioner" || !brought_in(the_case, rules, contact.side)) continue;
-        targets.push_back({contact.side, contact.role});
-    }
-    return fill(the_case, targets, rules, now).people;
+    return filled.people;
 }
 
 }  // namespace stageclock

@@ -23,9 +23,8 @@ std::string agency_name(const Rules& rules, const std::string& agency);
 // "line-manager" -> "line manager".
 std::string role_words(std::string_view role);
 
-// Everybody the case has brought in so far: the raiser, the practitioners, the actors of each stage
-// entered, and those a missed deadline was told to. Outcomes are shared with all of them, and with
-// nobody who never heard of the case.
-std::vector<Recipient> participants(const Case& the_case, const Rules& rules, Instant now);
+// The raiser, and everybody who was asked something about the case so far. Outcomes are shared with
+// all of them, and with nobody who never heard of it.
+std::vector<Recipient> participants(const Case& the_case, const Rules& rules);
 
 }  // namespace stageclock

@@ -69,6 +69,7 @@ constexpr auto event_kinds = std::to_array<Word<EventKind>>({
     {EventKind::duty_ended, "duty-ended"},
     {EventKind::told, "told"},
     {EventKind::not_told, "not-told"},
+    {EventKind::informed, "informed"},
     {EventKind::settled, "settled"},
 });
 static_assert(complete(event_kinds, EventKind::settled));

@@ -58,6 +58,21 @@ Event full_event() {
     return made;
 }
 
+Recipient full_recipient() {
+    return {"camden-housing-3",
+            Side::receiving,
+            "Housing",
+            "named-safeguarding-lead",
+            "Director of Housing",
+            "Fay Sample",
+            "fay@example.org",
+            "01632 960002",
+            Audience::board,
+            true,
+            "out-of-hours",
+            "Ring the switchboard."};
+}
+
 Case full_case(const std::string& ref) {
     Case made;
     made.ref = ref;
@@ -85,6 +100,7 @@ Case full_case(const std::string& ref) {
     made.duties = {{"resolve-1", monday, after(1), DutyRun::State::met_late, after(7200), {told}},
                    {"resolve-2", after(7200), after(7200), DutyRun::State::running, {}, {}}};
     made.acknowledgements = {{"1", "ben@example.org", after(300)}};
+    made.informed = {full_recipient()};
     made.tags = {{"policy-gap", "unclear who chairs"}};
     made.log = {{monday, "discussed", Side::receiving, "Pat Example", "telephone", "a call"},
                 {after(60), "decided", Side::none, "", "", "a meeting"}};
@@ -92,7 +108,9 @@ Case full_case(const std::string& ref) {
     second.detail = told;
     Event third = event(EventKind::contact_named, 80);
     third.detail = contact(Side::both, "eve");
-    made.unsettled = {full_event(), second, third};
+    Event fourth = event(EventKind::informed, 90);
+    fourth.detail = Informed{{full_recipient()}};
+    made.unsettled = {full_event(), second, third, fourth};
     made.settled = 4;
     return made;
 }
@@ -101,9 +119,7 @@ Notice full_notice(const std::string& ref) {
     Notice made = reminder(ref, "resolve-2", "camden-housing-3", 4);
     made.kind = NoticeKind::prompt;
     made.reason = Reason::still_overdue;
-    made.to = {"camden-housing-3", Side::receiving, "Housing", "named-safeguarding-lead",
-               "Director of Housing", "Fay Sample", "fay@example.org", "01632 960002",
-               Audience::board, true, "out-of-hours", "Ring the switchboard."};
+    made.to = full_recipient();
     made.scheduled = after(-5);
     made.stage_title = "Discussion between frontline managers";
     made.title = "Resolve stage 2 or escalate";
@@ -111,9 +127,14 @@ Notice full_notice(const std::string& ref) {
     made.deadline = after(86400);
     made.provisional = true;
     const Date day{std::chrono::days{20822}};
-    made.trace = {"1 working week", "5 working days (R-3)", "stage 2 entered", monday,
+    made.trace = {"1 working week",
+                  "5 working days (R-3)",
+                  "stage 2 entered",
+                  monday,
                   {{day, 0, "day 0"}, {day + std::chrono::days(1), 1, "working day 1"}},
-                  {"urgent since Monday"}, "england-and-wales to 2028-12-31", "2024-05"};
+                  {"urgent since Monday"},
+                  "england-and-wales to 2028-12-31",
+                  "2024-05"};
     made.form = "record";
     made.urgent = true;
     made.missing = {"line-manager"};

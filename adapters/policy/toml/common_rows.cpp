@@ -105,6 +105,8 @@ When read_when(Row& row, const char* key) {
     when.area = limits->texts("area");
     when.reason = limits->texts("reason");
     when.procedure = limits->texts("procedure");
+    when.tag = limits->texts("tag");
+    when.immediate_risk = limits->flag("immediate_risk");
     when.urgent = limits->flag("urgent");
     return when;
 }

@@ -134,13 +134,14 @@ private:
             read(node[i], Place{&place, {}, i}, values[i]);
     }
     void read(const json& node, const Place& place,
-              std::variant<std::monostate, Raised, Told, Contact>& detail) {
+              std::variant<std::monostate, Raised, Told, Contact, Informed>& detail) {
         if (!node.is_object() || node.size() != 1)
             return fail(place, "it is not exactly one detail");
         Reader inner(node, place, error_);
         if (node.contains("raised")) inner("raised", detail.emplace<Raised>());
         if (node.contains("told")) inner("told", detail.emplace<Told>());
         if (node.contains("contact")) inner("contact", detail.emplace<Contact>());
+        if (node.contains("informed")) inner("informed", detail.emplace<Informed>());
         inner.finish();
     }
     template <class T>

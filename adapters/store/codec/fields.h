@@ -79,6 +79,11 @@ void fields(Visit& visit, T& told) {
     visit.required("reason", told.reason);
 }
 
+template <class Visit, Is<Informed> T>
+void fields(Visit& visit, T& informed) {
+    visit("people", informed.people);
+}
+
 template <class Visit, Is<Event> T>
 void fields(Visit& visit, T& event) {
     visit.required("kind", event.kind);
@@ -179,6 +184,7 @@ void fields(Visit& visit, T& the_case) {
     visit("duties", the_case.duties);
     visit("acknowledgements", the_case.acknowledgements);
     visit("tags", the_case.tags);
+    visit("informed", the_case.informed);
     visit("log", the_case.log);
     visit("unsettled", the_case.unsettled);
     visit("settled", the_case.settled);
@@ -275,6 +281,9 @@ inline void all(Unavailable& it) {
 inline void all(Raised& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;
 }
+inline void all(Informed& it) {
+    [[maybe_unused]] auto& [a] = it;
+}
 inline void all(Told& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;
 }
@@ -298,7 +307,7 @@ inline void all(LogEntry& it) {
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
-                            y, z, aa] = it;
+                            y, z, aa, ab] = it;
 }
 inline void all(Recipient& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;
