@@ -148,7 +148,7 @@ void Picture::place() {
         used[row] = x + marker_radius + 1;
         marker_rows_.push_back(row);
     }
-    top_ = 84;
+    top_ = 106;
     first_lane_ = top_ + 10 + marker_row * static_cast<double>(used.size()) + 6;
     double y = first_lane_;
     for (Lane& lane : lanes_) {
@@ -163,9 +163,10 @@ void Picture::place() {
 
 void Picture::draw_days() {
     paper_.text(margin, 28, "head", played_.story.title, "start", width() / 1.6);
-    paper_.text(margin, 48, "quiet",
-                played_.policy.title + ", version " + played_.policy.version + " (" +
-                    played_.board.name + "), " + to_words(scale_.columns().front().date) + " to " +
+    paper_.text(margin, 48, "quiet", played_.policy.title + ", version " + played_.policy.version,
+                "start", width() - 2 * margin);
+    paper_.text(margin, 65, "quiet",
+                played_.board.name + ", " + to_words(scale_.columns().front().date) + " to " +
                     to_words(scale_.columns().back().date),
                 "start", width() - 2 * margin);
     const bool every_day = std::any_of(scale_.columns().begin(), scale_.columns().end(),
