@@ -21,8 +21,8 @@ struct RuleName {
 // Every rule of the policy that a story can touch, in the order of its tables.
 std::vector<RuleName> rules_of(const Policy& policy);
 
-// Touched: a stage or step entered; a route by which somebody was told; a duty started; a copy whose
-// notices were made; an event reported; a form attached; a guard shown, or its refusal given.
+// Touched: a stage or step entered; a route by which somebody was told; a duty started; a copy
+// whose notices were made; an event reported; a form attached; a guard shown, or its refusal given.
 std::set<RuleName> touched(const Timeline& timeline, const Policy& policy);
 
 // Rules of the policy that are not in `seen`.
