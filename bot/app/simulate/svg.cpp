@@ -129,7 +129,9 @@ void Picture::collect_lanes() {
         return lane;
     };
     for (const Stage& stage : played_.policy.stages) {
-        Lane lane = with_rows({stage.id, "Stage " + stage.id + ": " + stage.title, {}, 0});
+        const bool says_stage = stage.title.starts_with("Stage");
+        const std::string name = says_stage ? "" : "Stage " + stage.id + ": ";
+        Lane lane = with_rows({stage.id, name + stage.title, {}, 0});
         if (entered(stage.id) || !lane.rows.empty()) lanes_.push_back(std::move(lane));
     }
     Lane whole = with_rows({"", "The whole case", {}, 0});
@@ -214,7 +216,7 @@ void Picture::draw_arrivals() {
 
 void Picture::draw_lane(const Lane& lane) {
     paper_.rect(margin, lane.y, label_width - 6, lane.height(), "lane");
-    paper_.text(margin + 8, lane.y + 18, "stage", lane.title, "start", label_width - 40);
+    paper_.text(margin + 8, lane.y + 18, "stage", lane.title, "start", label_width - 20);
     draw_stays(lane);
     draw_others(lane);
     double y = lane.y + lane_height;
@@ -223,7 +225,7 @@ void Picture::draw_lane(const Lane& lane) {
         paper_.text(margin + 20, y + 13, "quiet",
                     row.id + ", " + std::string(to_text(last.state)) + ", " +
                         due_words(last.deadline, zone_),
-                    "start", label_width - 36);
+                    "start", label_width - 30);
         for (const DutyShown* duty : row.runs) draw_run(*duty, y + 10);
         draw_ticks(row.id, y + 10);
         y += row_height;

@@ -9,8 +9,8 @@ namespace {
 
 constexpr double narrow = 0.4;  // a day not worked, as part of one that is
 constexpr double widest_day = 84, narrowest_day = 7;
-constexpr double letter_width = 7.2;  // of the 12 pixel font, on average and a little more
-constexpr double bold = 1.16;         // how much wider bold letters are
+constexpr double letter_width = 6.7;  // of the 12 pixel font, on average and a little more
+constexpr double bold = 1.12;         // how much wider bold letters are
 
 // "12.3": to a tenth of a pixel.
 std::string number(double value) {
