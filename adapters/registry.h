@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -58,6 +59,29 @@ Loaded<Settings> load_settings(const std::string& file, const Overrides& overrid
 // `calendars`: all divisions of the bank-holiday file; the policy names the one it goes by.
 Loaded<BoardData> load_board(const BoardSettings& settings,
                              const std::vector<Calendar>& calendars);
+// Keeps a copy of the folder a board is served from, so that a case keeps the version it was raised
+// under whatever happens to the file. One copy for each digest of policy.toml; a folder kept
+// before is brought up to date.
+Done keep_policy(const std::string& data_dir, const std::string& board, const std::string& folder,
+                 const std::string& digest);
+// The folders kept of a board: the one served last first, then the newest.
+std::vector<std::string> kept_policies(const std::string& data_dir, const std::string& board);
+
+// What differs between two versions of a policy, each a folder or a policy.toml, in the order of
+// the file. Values are as they are written.
+struct PolicyChange {
+    enum class Kind { added, removed, changed };
+    Kind kind{};
+    std::string table;   // "duty"
+    std::string id;      // "limit-2"; empty: the table has one row
+    std::string key;     // changed: "due"
+    std::string before;  // empty: it was not there
+    std::string after;   // empty: it is not there any more
+    int line = 0;        // of the row, in the newer file (removed: in the older)
+};
+Result<std::vector<PolicyChange>> diff_policies(const std::string& before,
+                                                const std::string& after);
+
 Result<Zone> load_zone(const std::string& name);
 Loaded<std::vector<Calendar>> load_calendar(const std::string& file, const Zone& zone);
 
@@ -72,6 +96,8 @@ std::unique_ptr<Store> make_memory_store();
 // One case of a store, beside the daemon that writes it: nothing is changed. Code::not_found: no
 // such database or case.
 Result<CaseFile> read_case_file(const std::string& path, const std::string& ref);
+// Shows each open case to `look`, in the order they were raised; reads the whole store.
+Done each_open_case(const std::string& path, const std::function<void(const Case&)>& look);
 
 Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder);
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
@@ -84,5 +110,7 @@ std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk);
 // Asks the daemon of these settings to move its sandbox clock; gives its new time in words.
 // Code::unavailable: no daemon answers there.
 Result<std::string> move_daemon_clock(const Settings& settings, const std::string& by);
+// Asks it to move a case to the policy served now. Code::refused: it says why not.
+Done migrate_case(const Settings& settings, const std::string& ref, const std::string& reason);
 
 }  // namespace stageclock

@@ -37,6 +37,23 @@ void add_explain(CLI::App& explaining, stageclock::commands::Explain& to_explain
     explaining.add_flag("--json", to_explain.json, "As docs/simulate.md describes");
 }
 
+void add_policy_diff(CLI::App& diff, stageclock::commands::PolicyDiff& to_compare) {
+    diff.add_option("old", to_compare.before, "Policy folder or policy.toml")->required();
+    diff.add_option("new", to_compare.after, "Policy folder")->required();
+    diff.add_option("--config", to_compare.config, "Settings file: show its running cases too");
+    diff.add_option("--data", to_compare.data_dir, "Folder the daemon was started with");
+    diff.add_flag("--json", to_compare.json, "As docs/running.md describes");
+}
+
+void add_policy_migrate(CLI::App& migrate, stageclock::commands::PolicyMigrate& to_migrate) {
+    to_migrate.config = default_config;
+    migrate.add_option("ref", to_migrate.ref, "Reference of a running case")->required();
+    migrate.add_option("--reason", to_migrate.reason, "Goes on the record")->required();
+    migrate.add_option("--config", to_migrate.config, "Settings file")->capture_default_str();
+    migrate.add_option("--data", to_migrate.data_dir, "Folder the daemon was started with");
+    migrate.add_option("--port", to_migrate.port, "Port the daemon was started with");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -75,7 +92,18 @@ int main(int argc, char** argv) {
     auto* explaining = app.add_subcommand("explain", "Say why a case stands as it does");
     add_explain(*explaining, to_explain);
 
+    auto* policy = app.add_subcommand("policy", "Versions of a board's policy");
+    policy->require_subcommand(1);
+    PolicyDiff to_compare;
+    auto* diff = policy->add_subcommand("diff", "What differs between two versions");
+    add_policy_diff(*diff, to_compare);
+    PolicyMigrate to_migrate;
+    auto* migrate = policy->add_subcommand("migrate", "Move a running case to the present one");
+    add_policy_migrate(*migrate, to_migrate);
+
     CLI11_PARSE(app, argc, argv);
+    if (*diff) return policy_diff(to_compare);
+    if (*migrate) return policy_migrate(to_migrate);
     if (*simulating) {
         return to_play.coverage.empty() ? simulate_stories(to_play) : simulate_coverage(to_play);
     }

@@ -3,6 +3,7 @@
 
 #include "adapters/http/style.h"
 #include "adapters/registry.h"
+#include "adapters/http/migration.h"
 
 namespace stageclock::front {
 namespace {
@@ -15,8 +16,12 @@ Problem not_found() {
 }
 
 Response method_not_allowed(const char* allowed) {
-    Response response = to_response({405, "method", "Method not allowed",
-                                     std::string("This address takes ") + allowed + ".", {}, {}});
+    Response response = to_response({405,
+                                     "method",
+                                     "Method not allowed",
+                                     std::string("This address takes ") + allowed + ".",
+                                     {},
+                                     {}});
     response.headers.push_back({"Allow", allowed});
     return response;
 }
@@ -64,6 +69,11 @@ std::optional<Response> Routes::admit(const Request& head) {
     if (source_of(head.path)) {
         refused = webhook_.admit(head);
         if (refused) notes_.note("http", "", "415 media-type");
+    } else if (head.path == migration_path) {
+        if (head.media_type() != "application/json") {
+            refused = to_response(
+                {415, "media-type", "Unsupported media type", "Send application/json.", {}, {}});
+        }
     } else if (head.path == clock_path) {
         refused = clock_.admit(head);
     } else {
@@ -81,11 +91,19 @@ Response Routes::answer(const Request& request) {
 }
 
 Response Routes::failed(int status) {
-    Response response =
-        status == 500 ? to_response({500, "internal", "This went wrong",
-                                     "The daemon could not answer this request.", {}, {}})
-                      : to_response({status, "malformed-request", "The request cannot be read",
-                                     "This is not a request that can be answered here.", {}, {}});
+    Response response = status == 500
+                            ? to_response({500,
+                                           "internal",
+                                           "This went wrong",
+                                           "The daemon could not answer this request.",
+                                           {},
+                                           {}})
+                            : to_response({status,
+                                           "malformed-request",
+                                           "The request cannot be read",
+                                           "This is not a request that can be answered here.",
+                                           {},
+                                           {}});
     if (status == 500) notes_.note("http", "", "500 internal");
     protect(response, false);
     return response;
@@ -134,7 +152,9 @@ std::optional<Response> Routes::open_to_all(std::string_view path) {
 Response Routes::get(const Request& request) {
     const std::string& path = request.path;
     if (auto open = open_to_all(path)) return *open;
-    if (source_of(path) || path == clock_path) return method_not_allowed("POST");
+    if (source_of(path) || path == clock_path || path == migration_path) {
+        return method_not_allowed("POST");
+    }
     if (path.starts_with("/api/")) {
         const Viewer* viewer = access_.viewer(request);
         if (viewer != nullptr) return reading_.api(path, *viewer);
@@ -150,9 +170,11 @@ Response Routes::get(const Request& request) {
 
 Response Routes::post(const Request& request) {
     if (const auto source = source_of(request.path)) return webhook_.answer(*source, request);
-    if (request.path != clock_path) return to_response(not_found());
+    const bool migrates = request.path == migration_path;
+    if (request.path != clock_path && !migrates) return to_response(not_found());
     std::optional<Response> refusal;
     if (operator_of(request, refusal) == nullptr) return *refusal;
+    if (migrates) return answer_migration(desk_, request);
     return clock_.answer(request);
 }
 

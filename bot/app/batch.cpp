@@ -116,6 +116,9 @@ Answer Batch::judge_known(const Update& update) {
     }
     const ServedBoard* served = rulebook_.board((*known)->board);
     if (served == nullptr) return unknown_board();
+    if (update.kind == UpdateKind::migrate) {
+        return decide_on(std::move(**known), update, rulebook_.rules(*served));
+    }
     mind_version(*served, **known);
     const Rules rules = rulebook_.rules(*served, **known);
     return decide_on(std::move(**known), update, rules);
@@ -168,7 +171,8 @@ void Batch::mind_version(const ServedBoard& served, const Case& the_case) {
     if (Rulebook::serves_version_of(served, the_case)) return;
     const std::string why = "raised under " + the_case.policy + ", version " +
                             the_case.policy_version +
-                            ", which is not served: name its folder under `earlier` of the board";
+                            ", of which no copy is kept: "
+                            "name its folder under `earlier` of the board";
     spdlog::warn("case {}: {}", the_case.ref, why);
     if (const Done kept = store_.set_aside({"engine", the_case.ref, why, "", now_}); !kept) {
         spdlog::error("case {}: that could not be kept: {}", the_case.ref, kept.error().what);

@@ -122,6 +122,18 @@ Result<Instant> FrontDesk::forward(const std::string& by) {
     return clock_.now();
 }
 
+Answer FrontDesk::migrate(const std::string& ref, const std::string& reason) {
+    Update update;
+    update.kind = UpdateKind::migrate;
+    update.source = "operator";
+    update.id = "migrate/" + ref + "/" + to_rfc3339(clock_.now());
+    update.digest = reason;
+    update.ref = ref;
+    update.by.role = "operator";
+    update.text = reason;
+    return submit(std::move(update));
+}
+
 Done FrontDesk::ready() { return store_.probe(); }
 
 }  // namespace stageclock

@@ -33,6 +33,7 @@ public:
     Instant now() const override;
     bool sandbox() const override;
     Result<Instant> forward(const std::string& by) override;
+    Answer migrate(const std::string& ref, const std::string& reason) override;
     Done ready() override;
 
 private:

@@ -5,7 +5,8 @@ namespace stageclock {
 namespace {
 
 bool is_version_of(const Policy& policy, const Case& the_case) {
-    return policy.id == the_case.policy && policy.version == the_case.policy_version;
+    return policy.id == the_case.policy && policy.version == the_case.policy_version &&
+           (the_case.policy_digest.empty() || policy.digest == the_case.policy_digest);
 }
 
 const Policy* policy_of(const ServedBoard& board, const Case& the_case) {

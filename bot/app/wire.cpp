@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "adapters/registry.h"
+#include "bot/app/wire_boards.h"
 
 namespace stageclock {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr const char* zone_name = "Europe/London";
 constexpr int senders = 8;
 
-struct Read {   // everything that comes from files
+struct Read {  // everything that comes from files
     Settings settings;
     std::vector<ServedBoard> boards;
     std::vector<Calendar> calendars;
@@ -29,7 +30,8 @@ void add(std::vector<std::string>& lines, const Error& error) {
 }
 
 // Reads all files; on problems `wired.problems` says every one of them.
-Read read_files(const std::string& settings_file, const Overrides& overrides, Wired& wired) {
+Read read_files(const std::string& settings_file, const Overrides& overrides, bool keep,
+                Wired& wired) {
     Read read;
     auto settings = load_settings(settings_file, overrides);
     add(wired.problems, settings.findings);
@@ -47,17 +49,17 @@ Read read_files(const std::string& settings_file, const Overrides& overrides, Wi
     read.calendars = std::move(calendars.value);
 
     for (const BoardSettings& settings_of : read.settings.boards) {
-        auto board = load_board(settings_of, read.calendars);
+        const std::string data_dir = keep ? read.settings.data_dir : "";
+        auto board = read_board(settings_of, data_dir, read.calendars);
         add(wired.problems, board.findings);
         add(wired.gaps, board.gaps);
-        ServedBoard served{std::move(board.value.board), std::move(board.value.policy),
-                           std::move(board.value.directory)};
-        for (const std::string& folder : settings_of.earlier) {
-            auto version = load_board({settings_of.id, folder, {}, {}}, read.calendars);
-            add(wired.problems, version.findings);
-            served.earlier.push_back(std::move(version.value.policy));
+        add(wired.warnings, board.warnings);
+        if (keep && board.findings.empty()) {
+            const std::string& digest = board.served.policy.digest;
+            const Done kept = keep_policy(data_dir, settings_of.id, board.folder, digest);
+            if (!kept) add(wired.problems, kept.error());
         }
-        read.boards.push_back(std::move(served));
+        read.boards.push_back(std::move(board.served));
     }
     return read;
 }
@@ -79,7 +81,7 @@ std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
 
 Wired wire_dry(const std::string& settings_file) {
     Wired wired;
-    const Read read = read_files(settings_file, {}, wired);
+    const Read read = read_files(settings_file, {}, false, wired);
     if (!wired.problems.empty()) return wired;
     const auto templates = taken(make_mustache_templates(read.settings.templates), wired);
     const auto forms = taken(make_pdf_forms(read.settings.templates + "/forms"), wired);
@@ -88,7 +90,7 @@ Wired wire_dry(const std::string& settings_file) {
 
 Wired wire(const std::string& settings_file, const std::string& data_dir, int port) {
     Wired wired;
-    Read read = read_files(settings_file, {data_dir, port}, wired);
+    Read read = read_files(settings_file, {data_dir, port}, true, wired);
     if (!wired.problems.empty()) return wired;
 
     auto daemon = std::make_unique<Daemon>(std::move(read.settings));
@@ -111,14 +113,12 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
                         settings.public_url, settings.mail_from});
     daemon->outbox =
         std::make_unique<Outbox>(*daemon->store, *daemon->clock, *daemon->dispatch, senders);
-    daemon->engine =
-        std::make_unique<Engine>(*daemon->store, *daemon->clock, *daemon->rulebook,
-                                 [outbox = daemon->outbox.get()] { outbox->ring(); });
+    daemon->engine = std::make_unique<Engine>(*daemon->store, *daemon->clock, *daemon->rulebook,
+                                              [outbox = daemon->outbox.get()] { outbox->ring(); });
     daemon->desk = std::make_unique<FrontDesk>(*daemon->engine, *daemon->outbox, *daemon->store,
                                                *daemon->clock, *daemon->rulebook);
     if (!settings.maildir.empty()) {
-        daemon->mail_intake =
-            std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings);
+        daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings);
         daemon->inbox = taken(make_maildir_inbox(settings.maildir), wired);
     }
     daemon->front = make_http_front(settings, *daemon->desk);

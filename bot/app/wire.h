@@ -13,6 +13,7 @@ namespace stageclock {
 struct Wired {
     std::unique_ptr<Daemon> daemon;      // null: see `problems`
     std::vector<std::string> problems;
+    std::vector<std::string> warnings;   // said at the start, and the daemon goes on
     std::vector<std::string> gaps;       // named gaps in the boards' data: no reason to stop
 };
 

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "bot/core/accept_raise.h"
-#include "bot/core/accept_report.h"
+#include "bot/core/accept_parts.h"
 #include "bot/core/ladder.h"
 
 namespace stageclock {
@@ -179,72 +179,6 @@ Verdict resolve(const Case& the_case, const Rules& rules, const Update& update, 
                       event_of(the_case, update, EventKind::resolved, now));
 }
 
-Verdict set_priority(const Case& the_case, const Rules& rules, const Update& update, Instant now,
-                     const std::string& level) {
-    if (level == "standard") {
-        return one(event_of(the_case, update, EventKind::marked_standard, now));
-    }
-    if (level_of(rules.policy, level) < 0) {
-        return refuse(
-            Refused::malformed_field, "/data/priority",
-            "The levels of urgency are \"standard\", " + listed(priority_ids(rules.policy)) + ".");
-    }
-    Event event = event_of(the_case, update, EventKind::marked_urgent, now);
-    event.name = level == "urgent" ? "" : level;
-    return one(std::move(event));
-}
-
-// The open duty whose limit the parties may set: the one named, else the only one there is.
-const Duty* duty_to_agree(const Case& the_case, const Policy& policy, const std::string& wanted) {
-    const Duty* found = nullptr;
-    int open = 0;
-    for (const DutyRun& run : the_case.duties) {
-        const Duty* duty = find_duty(policy, run.duty);
-        if (duty == nullptr || !run.open() || duty->due.unit != Unit::by_agreement) continue;
-        if (!wanted.empty() && duty->id != wanted) continue;
-        found = duty;
-        ++open;
-    }
-    return open == 1 ? found : nullptr;
-}
-
-Verdict agree_deadline(const Case& the_case, const Rules& rules, const Update& update,
-                       Instant now) {
-    const Policy& policy = rules.policy;
-    const Duty* duty = duty_to_agree(the_case, policy, update.duty);
-    if (duty == nullptr) {
-        std::vector<std::string> permitted;
-        for (const DutyRun& run : the_case.duties) {
-            const Duty* known = find_duty(policy, run.duty);
-            if (known != nullptr && run.open() && known->due.unit == Unit::by_agreement) {
-                permitted.push_back(run.duty);
-            }
-        }
-        return refuse(Refused::malformed_field, "/data/duty",
-                      permitted.empty() ? "Nothing that is owed now has a limit to agree on."
-                                        : "Name one of " + listed(permitted) + ".");
-    }
-    if (!update.deadline || *update.deadline <= update.happened.value_or(now)) {
-        return refuse(Refused::missing_field, "/data/deadline",
-                      "Say by when it is due: a time ahead, such as 2026-12-23T12:00:00Z.");
-    }
-    for (const DutyRun& run : the_case.duties) {
-        if (run.duty != duty->id || !run.open() || !duty->at_most) continue;
-        const auto longest =
-            deadline(*duty->at_most, run.basis, policy.readings, rules.calendar).due;
-        if (!longest || *update.deadline <= *longest) continue;
-        return refuse(Refused::deadline_too_late, "/data/deadline",
-                      "The policy permits at most " + to_text(*duty->at_most) + ": until " +
-                          to_words(*longest, rules.calendar.zone()) + ".",
-                      duty->clauses);
-    }
-    Event event = event_of(the_case, update, EventKind::deadline_agreed, now);
-    event.rule = duty->id;
-    event.deadline = update.deadline;
-    event.clauses = duty->clauses;
-    return one(std::move(event));
-}
-
 Verdict report_unavailable(const Case& the_case, const Update& update, Instant now) {
     Contact contact = update.contact;
     if (contact.side == Side::none) contact.side = side_of(the_case, update.by);
@@ -256,20 +190,6 @@ Verdict report_unavailable(const Case& the_case, const Update& update, Instant n
     contact.name.clear();
     contact.address.clear();
     event.detail = std::move(contact);
-    return one(std::move(event));
-}
-
-Verdict set_deadline(const Case& the_case, const Update& update, Instant now) {
-    if (!update.deadline) {
-        return refuse(Refused::missing_field, "/data/deadline",
-                      "A protective deadline needs a time, such as 2026-12-23T12:00:00Z.");
-    }
-    if (the_case.protective_deadline && *update.deadline > *the_case.protective_deadline) {
-        return refuse(Refused::deadline_not_shorter, "/data/deadline",
-                      "A case's own deadline may only be brought forward (reading R-8).");
-    }
-    Event event = event_of(the_case, update, EventKind::deadline_set, now);
-    event.deadline = update.deadline;
     return one(std::move(event));
 }
 
@@ -353,6 +273,7 @@ Verdict judge(const Case& the_case, const Rules& rules, const Update& update, In
             return needs_text(update, "Say what was decided.", plain(EventKind::decided));
         case UpdateKind::reopen: return reopen(the_case, update, now);
         case UpdateKind::report_event: return accept_report(the_case, rules, update, now);
+        case UpdateKind::migrate: return migrate(the_case, rules, update, now);
     }
     return refuse(Refused::malformed_field, "/type", "Unknown kind of update.");
 }

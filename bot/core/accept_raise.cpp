@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "bot/core/accept_report.h"
+#include "bot/core/accept_parts.h"
 #include "bot/core/ladder.h"
 #include "bot/core/nearest.h"
 #include "bot/core/recipients.h"
@@ -330,8 +330,8 @@ Verdict accept_raise(const std::string& ref, const Rules& rules, const Update& u
     };
     Verdict verdict;
     Event raised = event(EventKind::raised, facts.stage);
-    raised.detail =
-        Raised{rules.board.id, rules.policy.id, rules.policy.version, facts.procedure, facts};
+    raised.detail = Raised{rules.board.id,      rules.policy.id, rules.policy.version,
+                           rules.policy.digest, facts.procedure, facts};
     verdict.events.push_back(std::move(raised));
     const Case before = described(facts);
     const std::string first = ladder(before, rules).front()->id;

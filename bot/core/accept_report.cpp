@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bot/core/accept_report.h"
+#include "bot/core/accept_parts.h"
 
 #include <algorithm>
 

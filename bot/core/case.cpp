@@ -46,6 +46,14 @@ void name_contact(Case& the_case, const Contact& contact) {
     });
 }
 
+void migrate(Case& the_case, const Event& event) {
+    const auto* to = std::get_if<Raised>(&event.detail);
+    if (to == nullptr) return;
+    the_case.policy = to->policy;
+    the_case.policy_version = to->policy_version;
+    the_case.policy_digest = to->policy_digest;
+}
+
 void inform(Case& the_case, const Event& event) {
     const auto* informed = std::get_if<Informed>(&event.detail);
     if (informed == nullptr) return;
@@ -85,6 +93,7 @@ void raise(Case& the_case, const Event& event) {
     the_case.board = raised->board;
     the_case.policy = raised->policy;
     the_case.policy_version = raised->policy_version;
+    the_case.policy_digest = raised->policy_digest;
     the_case.procedure = raised->procedure;
     the_case.facts = raised->facts;
     the_case.circumstances = raised->facts.circumstances;
@@ -195,6 +204,10 @@ void apply_to_facts(Case& the_case, const Event& event) {
             }
             break;
         case EventKind::informed: inform(the_case, event); break;
+        case EventKind::migrated:
+            migrate(the_case, event);
+            note(the_case, event);
+            break;
         case EventKind::tagged: the_case.tags.push_back({event.name, event.text}); break;
         case EventKind::reopened: reopen(the_case); break;
         case EventKind::discussed:

@@ -36,6 +36,7 @@ enum class EventKind {
     decided,
     reopened,
     reported,      // an event of the policy's own; its word is in `name`
+    migrated,      // an operator moved the case to another version of the policy
     // what decide() adds
     duty_started,
     duty_met,
@@ -59,6 +60,7 @@ struct Raised {
     std::string board;
     std::string policy;
     std::string policy_version;
+    std::string policy_digest;
     std::string procedure;
     RaiseFacts facts;
 };
@@ -171,6 +173,7 @@ struct Case {
     std::string board;
     std::string policy;
     std::string policy_version;
+    std::string policy_digest;  // of the file's text: a version is known by it
     std::string procedure;
     std::string stage;
     Status status = Status::open;

@@ -138,6 +138,40 @@ void announce(Work& work, const Duty& duty) {
     record_sent(work, duty.id, Occasion::started, told, Reason::duty_started, duty.clauses);
 }
 
+// Where the term of a duty is counted from.
+Instant basis_of(const Work& work, const Event& event, const Duty& duty) {
+    if (duty.starts == "outset" || duty.from == "outset") return work.the_case.outset;
+    if (duty.from == "disputed") return work.the_case.facts.disputed.value_or(event.at);
+    return event.at;
+}
+
+// Under another version of the policy: what it does not know is owed no more, and what it asks for
+// at this stage, or from the outset, is owed from when that was.
+void take_over_duties(Work& work, const Event& event) {
+    if (event.kind != EventKind::migrated || !work.the_case.open()) return;
+    const Policy& policy = work.rules.policy;
+    for (const DutyRun& run : std::vector<DutyRun>(work.the_case.duties)) {
+        if (!run.open() || find_duty(policy, run.duty) != nullptr) continue;
+        Event ended = consequence(work, EventKind::duty_ended, Duty{.id = run.duty}, event.at);
+        emit(work, std::move(ended));
+        work.cancelled.push_back(run.duty);
+    }
+    for (const Duty& duty : policy.duties) {
+        const auto ran = [&](const DutyRun& run) { return run.duty == duty.id; };
+        const auto& runs = work.the_case.duties;
+        if (std::any_of(runs.begin(), runs.end(), ran)) continue;
+        Event past;
+        past.kind = duty.starts == "outset" ? EventKind::raised : EventKind::stage_entered;
+        past.stage = work.the_case.stage;
+        past.at = duty.starts == "outset" ? work.the_case.outset : stage_entered_at(work.the_case);
+        if (!starts_duty(work, past, duty)) continue;
+        Event made = consequence(work, EventKind::duty_started, duty, past.at);
+        made.deadline = basis_of(work, past, duty);
+        emit(work, std::move(made));
+        announce(work, duty);
+    }
+}
+
 void start_duties(Work& work, const Event& event) {
     for (const Duty& duty : work.rules.policy.duties) {
         if (!starts_duty(work, event, duty)) continue;
@@ -145,12 +179,8 @@ void start_duties(Work& work, const Event& event) {
         const bool after_the_end = is_closing_word(duty.starts) || concerns_whole_case(event) ||
                                    (event.kind == EventKind::reported && duty.stage.empty());
         if (!work.the_case.open() && !after_the_end) continue;
-        const auto& facts = work.the_case.facts;
-        const bool from_outset = duty.starts == "outset" || duty.from == "outset";
         Event made = consequence(work, EventKind::duty_started, duty, event.at);
-        made.deadline = from_outset               ? work.the_case.outset
-                        : duty.from == "disputed" ? facts.disputed.value_or(event.at)
-                                                  : event.at;
+        made.deadline = basis_of(work, event, duty);
         emit(work, std::move(made));
         announce(work, duty);
     }
@@ -215,6 +245,7 @@ void settle(Work& work) {
         end_duties(work, event);
         rearm_duties(work, event);
         start_duties(work, event);
+        take_over_duties(work, event);
         tell_of(work, event);
     }
     if (work.the_case.unsettled.empty()) return;

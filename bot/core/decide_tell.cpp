@@ -258,6 +258,7 @@ void tell_of(Work& work, const Event& event) {
             tell_of_change(work, Reason::deadline_changed, event.rule);
             break;
         case EventKind::contact_named: tell_newcomer(work, event); break;
+        case EventKind::migrated:
         case EventKind::marked_standard:
         case EventKind::deadline_set: tell_of_change(work, Reason::deadline_changed); break;
         case EventKind::resolved:

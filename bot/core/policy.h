@@ -262,6 +262,7 @@ struct Policy {
     std::string board = {};  // "camden"
     std::string title = {};
     std::string version = {};
+    std::string digest = {};  // of the file\'s text, set by the loader; empty: made by hand
     std::string text = {};  // where the published text is, for people
     std::optional<Date> review_due = {};
     Readings readings;

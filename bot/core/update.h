@@ -84,7 +84,8 @@ enum class UpdateKind {
     tag,              // strategic issue, policy gap, learning
     decide,           // a meeting's or panel's decision
     reopen,
-    report_event      // an event of the policy's own, named in `event`
+    report_event,     // an event of the policy's own, named in `event`
+    migrate           // the operator's alone: on to the present version of the policy
 };
 // "raise", "mark-urgent", ...: the word in CloudEvents types, mails and docs.
 std::string_view to_text(UpdateKind kind);

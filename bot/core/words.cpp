@@ -63,6 +63,7 @@ constexpr auto event_kinds = std::to_array<Word<EventKind>>({
     {EventKind::decided, "decided"},
     {EventKind::reopened, "reopened"},
     {EventKind::reported, "reported"},
+    {EventKind::migrated, "migrated"},
     {EventKind::duty_started, "duty-started"},
     {EventKind::duty_met, "duty-met"},
     {EventKind::duty_missed, "duty-missed"},
@@ -119,8 +120,9 @@ constexpr auto update_kinds = std::to_array<Word<UpdateKind>>({
     {UpdateKind::decide, "decide"},
     {UpdateKind::reopen, "reopen"},
     {UpdateKind::report_event, "report-event"},
+    {UpdateKind::migrate, "migrate"},
 });
-static_assert(complete(update_kinds, UpdateKind::report_event));
+static_assert(complete(update_kinds, UpdateKind::migrate));
 
 constexpr auto notice_kinds = std::to_array<Word<NoticeKind>>({
     {NoticeKind::receipt, "receipt"},

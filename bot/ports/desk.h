@@ -65,6 +65,9 @@ public:
     // "Monday 09:30" or to an RFC 3339 instant, doing everything due on the way in order, and waits
     // until it was sent. Gives the new time.
     virtual Result<Instant> forward(const std::string& by) = 0;
+    // The operator's: moves a case to the version of its policy that is served now. `reason` goes
+    // on the record.
+    virtual Answer migrate(const std::string& ref, const std::string& reason) = 0;
     virtual Done ready() = 0;
 };
 

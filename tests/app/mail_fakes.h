@@ -129,6 +129,7 @@ public:
     Result<std::vector<SetAside>> set_asides() override { return none(); }
     void note_refusal(const std::string&, const std::string&, const std::string&) override {}
     Result<Instant> forward(const std::string&) override { return none(); }
+    Answer migrate(const std::string&, const std::string&) override { return {}; }
     Done ready() override { return done(); }
 
 private:

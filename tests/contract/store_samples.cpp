@@ -54,7 +54,8 @@ Event full_event() {
     made.deadline = after(86400);
     made.upto = 18446744073709551615U;
     made.clauses = {"CAMDEN-24", "CAMDEN-25"};
-    made.detail = Raised{"camden", "camden-2024", "2024-05", "inter-agency", full_facts()};
+    made.detail =
+        Raised{"camden", "camden-2024", "2024-05", "0123abcd", "inter-agency", full_facts()};
     return made;
 }
 
@@ -80,6 +81,7 @@ Case full_case(const std::string& ref) {
     made.board = "camden";
     made.policy = "camden-2024";
     made.policy_version = "2024-05";
+    made.policy_digest = "0123abcd";
     made.procedure = "inter-agency";
     made.stage = "2";
     made.status = Status::withdrawn;
@@ -170,7 +172,8 @@ Transition raise(const std::string& ref) {
     Transition made;
     made.ref = ref;
     Event raised = event(EventKind::raised, 0);
-    raised.detail = Raised{"camden", "camden-2024", "2024-05", "inter-agency", full_facts()};
+    raised.detail =
+        Raised{"camden", "camden-2024", "2024-05", "0123abcd", "inter-agency", full_facts()};
     made.events = {raised};
     made.after = full_case(ref);
     made.after.status = Status::open;

@@ -63,7 +63,9 @@ class Ladder(unittest.TestCase):
         status, answer = house.post(event("escalate", ref, "to-3", stage="3",
                                           text="No agreement at second tier."))
         self.assertEqual((status, answer["stage"]), (200, "3"))
-        self.expect(("stage-copy", "boards@example.org"),
+        # The escalation says that there was an attempt: a discussion the raiser learns of (NSOM-17).
+        self.expect(("copied-by-policy", "robin@trust.example.org"),
+                    ("stage-copy", "boards@example.org"),
                     ("stage-entered", "robin@trust.example.org"),
                     ("stage-entered", "sacha@council.example.org"),
                     ("stage-entered", "sky@trust.example.org"))
@@ -86,7 +88,8 @@ class Ladder(unittest.TestCase):
         reasons = Counter(reason for reason, _ in fresh.elements())
         self.assertEqual(reasons, {"stage-entered": 3, "stage-copy": 1, "copied-by-policy": 1,
                                    "mail-understood": 1})
-        board = [n for n in house.notices() if n["reason"] in ("stage-copy", "copied-by-policy")]
+        board = [n for n in house.notices() if n["reason"] in ("stage-copy", "copied-by-policy")
+                 and n["to"]["address"] != "robin@trust.example.org"]
         for notice in board:
             for mail in house.mails_to(notice["to"]["address"]):
                 raw = mail.as_string()

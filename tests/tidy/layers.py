@@ -43,7 +43,7 @@ def permitted(root: Path, path: Path) -> tuple[str, ...]:
         return ("bot/core/",)
     if here.startswith("bot/ports/"):
         return ("bot/core/", "bot/ports/")
-    if here.startswith("bot/app/wire.") or here.startswith("bot/app/commands/"):
+    if here.startswith(("bot/app/wire.", "bot/app/wire_boards.", "bot/app/commands/")):
         return ("bot/", REGISTRY)
     if here.startswith("bot/"):
         return ("bot/",)

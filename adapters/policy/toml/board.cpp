@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "adapters/policy/toml/rows.h"
+#include "adapters/support/crypto.h"
 #include "bot/core/decide.h"
 #include "bot/core/nearest.h"
 
@@ -24,6 +27,14 @@ void say(Report& report, const std::string& file, const std::string& table, cons
     const Place place = report.place(table, "", key, file);
     report.findings.push_back(
         {place.file, place.line, table + ", " + key, std::move(what), std::move(permitted)});
+}
+
+// A version of a policy is known by its text: sixteen hex digits are enough to tell them apart.
+std::string digest_of(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return in ? crypto::sha256_hex(text.str()).substr(0, 16) : "";
 }
 
 void check_board(const BoardData& data, const BoardSettings& settings, const std::string& file,
@@ -79,6 +90,7 @@ Loaded<BoardData> load_board(const BoardSettings& settings,
     BoardData& data = loaded.value;
     Report report;
     data.policy = policy_toml::read_policy(policy_file, report);
+    data.policy.digest = digest_of(policy_file);
     data.board = policy_toml::read_board(board_file, report);
     policy_toml::read_directory(directory_file, data.directory, report);
     for (const std::string& overlay : settings.directories) {

@@ -66,6 +66,7 @@ void fields(Visit& visit, T& raised) {
     visit("board", raised.board);
     visit("policy", raised.policy);
     visit("policy_version", raised.policy_version);
+    visit("policy_digest", raised.policy_digest);
     visit("procedure", raised.procedure);
     visit("facts", raised.facts);
 }
@@ -165,6 +166,7 @@ void fields(Visit& visit, T& the_case) {
     visit("board", the_case.board);
     visit("policy", the_case.policy);
     visit("policy_version", the_case.policy_version);
+    visit("policy_digest", the_case.policy_digest);
     visit("procedure", the_case.procedure);
     visit("stage", the_case.stage);
     visit.required("status", the_case.status);
@@ -279,7 +281,7 @@ inline void all(Unavailable& it) {
     [[maybe_unused]] auto& [a, b] = it;
 }
 inline void all(Raised& it) {
-    [[maybe_unused]] auto& [a, b, c, d, e] = it;
+    [[maybe_unused]] auto& [a, b, c, d, e, f] = it;
 }
 inline void all(Informed& it) {
     [[maybe_unused]] auto& [a] = it;
@@ -307,7 +309,7 @@ inline void all(LogEntry& it) {
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
-                            y, z, aa, ab] = it;
+                            y, z, aa, ab, ac] = it;
 }
 inline void all(Recipient& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;

@@ -62,6 +62,27 @@ CaseFile read_all(Database& database, const std::string& ref) {
 }  // namespace
 }  // namespace sqlite
 
+Done each_open_case(const std::string& path, const std::function<void(const Case&)>& look) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) {
+        return Error{Code::not_found, "there is no such database", path};
+    }
+    try {
+        sqlite::Database database(path, sqlite::Database::Use::read, sqlite::patience);
+        sqlite::must_be_ours(database, path);
+        database.run("BEGIN");
+        sqlite::Query rows = database.query("SELECT snapshot FROM case_file ORDER BY id");
+        while (rows.step()) {
+            const Case the_case = sqlite::decoded(codec::decode_case(rows.text(0)));
+            if (the_case.open()) look(the_case);
+        }
+        database.run("COMMIT");
+        return done();
+    } catch (const sqlite::Failure& failure) {
+        return failure.error;
+    }
+}
+
 Result<CaseFile> read_case_file(const std::string& path, const std::string& ref) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) {

@@ -63,4 +63,24 @@ struct Explain {
 // Says why each deadline, notice and refusal of a case is what it is.
 int explain(const Explain& options);
 
+struct PolicyDiff {
+    std::string before;    // policy folder or policy.toml
+    std::string after;
+    std::string config;    // of a daemon, for its running cases; empty: the files only
+    std::string data_dir;
+    bool json = false;
+};
+// Prints what differs between two versions of a policy, and which running cases that would change.
+int policy_diff(const PolicyDiff& options);
+
+struct PolicyMigrate {
+    std::string ref;
+    std::string reason;
+    std::string config;
+    std::string data_dir;
+    int port = 0;
+};
+// Asks the running daemon to judge a case by the present version of its policy.
+int policy_migrate(const PolicyMigrate& options);
+
 }  // namespace stageclock::commands

@@ -4,8 +4,8 @@
 
 #include "bot/app/commands/commands.h"
 #include "bot/app/commands/story_files.h"
-#include "bot/app/rulebook.h"
 #include "bot/app/simulate/explanation.h"
+#include "bot/app/wire_boards.h"
 
 namespace stageclock::commands {
 namespace {
@@ -48,26 +48,12 @@ int explain_story(const Explain& options) {
     return print(simulate::explain(*run.played), run.played->rules(), options.json);
 }
 
-struct ReadBoard {
-    std::vector<Finding> findings;
-    std::optional<ServedBoard> board;
-};
-
-ReadBoard read_board(const Settings& settings, const std::string& id,
-                     const std::vector<Calendar>& calendars) {
-    ReadBoard read;
+std::optional<ReadBoard> board_of(const Settings& settings, const std::string& id,
+                                  const std::vector<Calendar>& calendars) {
     for (const BoardSettings& one : settings.boards) {
-        if (one.id != id) continue;
-        auto board = load_board(one, calendars);
-        read.findings = std::move(board.findings);
-        read.board = ServedBoard{std::move(board.value.board), std::move(board.value.policy),
-                                 std::move(board.value.directory)};
-        for (const std::string& folder : one.earlier) {
-            auto version = load_board({one.id, folder, {}, {}}, calendars);
-            read.board->earlier.push_back(std::move(version.value.policy));
-        }
+        if (one.id == id) return read_board(one, settings.data_dir, calendars);
     }
-    return read;
+    return std::nullopt;
 }
 
 int explain_case(const Explain& options) {
@@ -83,14 +69,15 @@ int explain_case(const Explain& options) {
     if (!zone) return fail(zone.error(), exit_config);
     auto calendars = load_calendar(settings.value.calendar, *zone);
     if (calendars.value.empty()) return fail(calendars.findings, exit_config);
-    auto read = read_board(settings.value, file->the_case.board, calendars.value);
-    if (!read.board || !read.findings.empty()) {
-        read.findings.push_back({options.config, 0, "board", "the board of this case is not served",
-                                 "Give the settings the daemon runs with."});
-        return fail(read.findings, exit_config);
+    auto read = board_of(settings.value, file->the_case.board, calendars.value);
+    if (!read) {
+        return fail({{options.config, 0, "board", "the board of this case is not served",
+                      "Give the settings the daemon runs with."}},
+                    exit_config);
     }
+    if (!read->findings.empty()) return fail(read->findings, exit_config);
     std::vector<ServedBoard> boards;
-    boards.push_back(std::move(*read.board));
+    boards.push_back(std::move(read->served));
     const Rulebook rulebook(std::move(boards), std::move(calendars.value));
     const ServedBoard& board = *rulebook.board(file->the_case.board);
     if (!Rulebook::serves_version_of(board, file->the_case)) {

@@ -63,6 +63,7 @@ int serve(const Serve& options) {
                      started.error().what.c_str());
         return exit_unavailable;
     }
+    for (const std::string& warning : wired.warnings) spdlog::warn("{}", warning);
     spdlog::info("listening on {}; {} named gaps in the boards' data (stageclock check)",
                  wired.daemon->front->address(), wired.gaps.size());
     if (wired.daemon->settings.sandbox) print_sandbox(*wired.daemon);

@@ -111,6 +111,16 @@ void FakeDesk::note_refusal(const std::string& source, const std::string& id,
     refusals_.push_back({source, id, why, "", present});
 }
 
+Answer FakeDesk::migrate(const std::string& ref, const std::string& reason) {
+    Answer answer;
+    answer.kind = reason.empty() ? Answer::Kind::refused : Answer::Kind::accepted;
+    if (reason.empty()) {
+        answer.refusal = Refusal{Refused::missing_field, "/data/text", "Say why.", {}};
+    }
+    answer.ref = ref;
+    return answer;
+}
+
 Result<Instant> FakeDesk::forward(const std::string& by) {
     if (!movable) return Error{Code::refused, "The clock of a live daemon cannot be moved.", "by"};
     if (by != "5 working days") {

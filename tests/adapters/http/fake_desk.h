@@ -34,6 +34,7 @@ public:
     const Zone& zone() const override { return london; }
     Instant now() const override { return present; }
     bool sandbox() const override { return movable; }
+    Answer migrate(const std::string& ref, const std::string& reason) override;
     Result<Instant> forward(const std::string& by) override;
     Done ready() override;
 

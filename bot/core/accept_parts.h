@@ -6,7 +6,7 @@
 
 #include "bot/core/decide.h"
 
-// What the judges of the different updates share, and the judge of a policy's own events.
+// What the judges of the different updates share, and those that have a file of their own.
 namespace stageclock {
 
 Verdict refuse(Refused reason, std::string field, std::string what,
@@ -21,6 +21,16 @@ std::string listed(const std::vector<std::string>& words);
 Event event_of(const Case& the_case, const Update& update, EventKind kind, Instant now);
 // The entry into a stage that follows from the update.
 Event entered(const Case& the_case, const Update& update, const Stage& stage, Instant now);
+
+// The level of urgency: "standard", "urgent" or one of the policy's.
+Verdict set_priority(const Case& the_case, const Rules& rules, const Update& update, Instant now,
+                     const std::string& level);
+// A protective deadline.
+Verdict set_deadline(const Case& the_case, const Update& update, Instant now);
+// A limit that is the parties' to set.
+Verdict agree_deadline(const Case& the_case, const Rules& rules, const Update& update, Instant now);
+// `rules` are those of the version the case is to be judged by from now on.
+Verdict migrate(const Case& the_case, const Rules& rules, const Update& update, Instant now);
 
 // An event the policy gives a name of its own: whose it is to report, what it must carry, and what
 // follows at once (a stage entered, the case closed, a circumstance).
