@@ -21,15 +21,14 @@ std::vector<Span> every_hour_of_a_week(const Case& the_case, const Target& targe
                                        const Rules& rules, Date from) {
     std::vector<Span> spans;
     const Instant end = rules.calendar.at(from + std::chrono::days{7}, TimeOfDay{0});
-    // Hours elapsed, not hours of the clock face: a week with a clock change has 167 or 169.
-    for (Instant hour = rules.calendar.at(from, TimeOfDay{0}); hour < end;
-         hour += std::chrono::hours{1}) {
-        const Filled filled = fill(the_case, {target}, rules, hour);
-        const Instant next = std::min(end, hour + std::chrono::hours{1});
+    // Routes change to the minute, and a week with a clock change is an hour longer or shorter.
+    constexpr std::chrono::minutes step{1};
+    for (Instant at = rules.calendar.at(from, TimeOfDay{0}); at < end; at += step) {
+        Filled filled = fill(the_case, {target}, rules, at);
         if (!spans.empty() && same(spans.back(), filled)) {
-            spans.back().to = next;
+            spans.back().to = at + step;
         } else {
-            spans.push_back({hour, next, filled.people, filled.missing});
+            spans.push_back({at, at + step, std::move(filled.people), std::move(filled.missing)});
         }
     }
     return spans;

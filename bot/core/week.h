@@ -8,7 +8,7 @@
 
 namespace stageclock {
 
-// Hours in a row in which the same people would be told.
+// A time without a break in which the same people would be told.
 struct Span {
     Instant from;
     Instant to;  // half open
@@ -16,8 +16,8 @@ struct Span {
     std::vector<std::string> missing;  // roles nobody with an address is known for
 };
 
-// Who would be told for `target` in each hour of the seven days that begin at local midnight of
-// `from`, equal hours that follow each other as one span. The case stays as it is.
+// Who would be told for `target` in each minute of the seven days that begin at local midnight of
+// `from`, as few spans as there are changes. The case stays as it is.
 std::vector<Span> every_hour_of_a_week(const Case& the_case, const Target& target,
                                        const Rules& rules, Date from);
 

@@ -218,3 +218,21 @@ TEST_CASE("equal hours of a week are one span, and a week with a clock change is
     CHECK(autumn.front().people.empty());
     CHECK(autumn.front().missing.size() == 1);
 }
+
+TEST_CASE("a route that changes at half past changes there, and not on a bank holiday") {
+    Small small;
+    small.policy.routes.push_back({.id = "office",
+                                   .role = "line-manager",
+                                   .hours = {*parse_hours("working days 09:30-17:00")},
+                                   .to = {{"", "director"}}});
+    const Timeline timeline = play(script("2026-06-02 12:00"), small.rules());
+    const auto spans = every_hour_of_a_week(timeline.end, {Side::raising, "line-manager"},
+                                            small.rules(), date("2026-12-21"));
+    REQUIRE(spans.size() == 9);  // four working days of the week that holds Christmas Day
+    CHECK(spans[1].from == london_time("2026-12-21 09:30"));
+    CHECK(spans[1].to == london_time("2026-12-21 17:00"));
+    CHECK(spans[1].people.front().id == "housing-director");
+    CHECK(spans[1].people.front().route == "office");
+    CHECK(spans[8].from == london_time("2026-12-24 17:00"));
+    CHECK(spans[8].people.front().id == "housing-line-manager");
+}

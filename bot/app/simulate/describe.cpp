@@ -103,7 +103,7 @@ void describe_duty(std::vector<Line>& lines, const DutyShown& duty, const std::s
     add(lines, 0,
         "duty " + duty.id + " " + what + ", " + due_words(duty.deadline, zone) + ": " + duty.title +
             clause_list(duty.clauses));
-    add(lines, 1, basis_words(duty.deadline, zone));
+    if (duty.deadline.trace.rule != "none") add(lines, 1, basis_words(duty.deadline, zone));
     add(lines, 1, days_words(duty.deadline));
     for (const std::string& adjustment : duty.deadline.trace.adjustments) {
         add(lines, 1, adjustment);

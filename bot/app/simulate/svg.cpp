@@ -129,7 +129,9 @@ void Picture::collect_lanes() {
         return lane;
     };
     for (const Stage& stage : played_.policy.stages) {
-        Lane lane = with_rows({stage.id, "Stage " + stage.id + ": " + stage.title, {}, 0});
+        const bool says_stage = stage.title.starts_with("Stage");
+        const std::string name = says_stage ? "" : "Stage " + stage.id + ": ";
+        Lane lane = with_rows({stage.id, name + stage.title, {}, 0});
         if (entered(stage.id) || !lane.rows.empty()) lanes_.push_back(std::move(lane));
     }
     Lane whole = with_rows({"", "The whole case", {}, 0});
@@ -148,7 +150,7 @@ void Picture::place() {
         used[row] = x + marker_radius + 1;
         marker_rows_.push_back(row);
     }
-    top_ = 84;
+    top_ = 106;
     first_lane_ = top_ + 10 + marker_row * static_cast<double>(used.size()) + 6;
     double y = first_lane_;
     for (Lane& lane : lanes_) {
@@ -163,9 +165,10 @@ void Picture::place() {
 
 void Picture::draw_days() {
     paper_.text(margin, 28, "head", played_.story.title, "start", width() / 1.6);
-    paper_.text(margin, 48, "quiet",
-                played_.policy.title + ", version " + played_.policy.version + " (" +
-                    played_.board.name + "), " + to_words(scale_.columns().front().date) + " to " +
+    paper_.text(margin, 48, "quiet", played_.policy.title + ", version " + played_.policy.version,
+                "start", width() - 2 * margin);
+    paper_.text(margin, 65, "quiet",
+                played_.board.name + ", " + to_words(scale_.columns().front().date) + " to " +
                     to_words(scale_.columns().back().date),
                 "start", width() - 2 * margin);
     const bool every_day = std::any_of(scale_.columns().begin(), scale_.columns().end(),
@@ -213,7 +216,7 @@ void Picture::draw_arrivals() {
 
 void Picture::draw_lane(const Lane& lane) {
     paper_.rect(margin, lane.y, label_width - 6, lane.height(), "lane");
-    paper_.text(margin + 8, lane.y + 18, "stage", lane.title, "start", label_width - 40);
+    paper_.text(margin + 8, lane.y + 18, "stage", lane.title, "start", label_width - 20);
     draw_stays(lane);
     draw_others(lane);
     double y = lane.y + lane_height;
@@ -222,7 +225,7 @@ void Picture::draw_lane(const Lane& lane) {
         paper_.text(margin + 20, y + 13, "quiet",
                     row.id + ", " + std::string(to_text(last.state)) + ", " +
                         due_words(last.deadline, zone_),
-                    "start", label_width - 36);
+                    "start", label_width - 30);
         for (const DutyShown* duty : row.runs) draw_run(*duty, y + 10);
         draw_ticks(row.id, y + 10);
         y += row_height;

@@ -9,7 +9,8 @@ namespace {
 
 constexpr double narrow = 0.4;  // a day not worked, as part of one that is
 constexpr double widest_day = 84, narrowest_day = 7;
-constexpr double letter_width = 6.6;  // of the 12 pixel font, on average and a little more
+constexpr double letter_width = 6.7;  // of the 12 pixel font, on average and a little more
+constexpr double bold = 1.12;         // how much wider bold letters are
 
 // "12.3": to a tenth of a pixel.
 std::string number(double value) {
@@ -141,7 +142,8 @@ void Paper::diamond(double x, double y, double radius, std::string_view style,
 
 void Paper::text(double x, double y, std::string_view style, std::string_view words,
                  std::string_view anchor, double width) {
-    const std::string shown = cut(words, width);
+    const bool is_bold = style == "stage" || style == "refused" || style == "head";
+    const std::string shown = cut(words, is_bold ? width / bold : width);
     body_ += "  <text" + attribute("class", style) + attribute("x", x) + attribute("y", y);
     if (anchor != "start") body_ += attribute("text-anchor", anchor);
     body_ += ">";
