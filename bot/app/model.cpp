@@ -27,7 +27,7 @@ bool answers_mail(Reason reason) {
 bool is_known(const std::string& address, const Case& the_case, const Rules& rules) {
     const std::string wanted = folded(address);
     if (wanted.empty()) return false;
-    const std::vector<Recipient> people = participants(the_case, rules);
+    const std::vector<Recipient> people = everybody(the_case, rules);
     const auto& posts = rules.directory.posts;
     return std::any_of(people.begin(), people.end(),
                        [&](const Recipient& who) { return folded(who.address) == wanted; }) ||

@@ -147,7 +147,7 @@ Model people(const View& view) {
     Model::List list;
     if (!view.details) return list;
     std::vector<Recipient> all = actors(view).people;
-    for (const Recipient& other : participants(view.the_case, view.rules)) {
+    for (const Recipient& other : everybody(view.the_case, view.rules)) {
         const bool listed = std::any_of(all.begin(), all.end(), [&](const Recipient& known) {
             return folded(known.address) == folded(other.address);
         });

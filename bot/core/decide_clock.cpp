@@ -120,6 +120,15 @@ Wording wording_of(const Work& work, const DutyRun& run, const Duty& duty, const
 
 // --- the three occasions ------------------------------------------------------------------------
 
+// Those who learn just now that the deadline is another one need no reminder of it.
+bool told_of_change_now(const Work& work, Instant due) {
+    return std::any_of(work.notices.begin(), work.notices.end(), [&](const Notice& notice) {
+        return (notice.reason == Reason::deadline_changed ||
+                notice.reason == Reason::became_urgent) &&
+               notice.deadline == due;
+    });
+}
+
 bool remind(Work& work, const DutyRun& run, const Duty& duty, const Deadline& deadline) {
     if (run.state != DutyRun::State::running) return false;
     auto moments = reminders(work, duty, *deadline.due);
@@ -137,7 +146,7 @@ bool remind(Work& work, const DutyRun& run, const Duty& duty, const Deadline& de
         moment.number = ++number;
         if (moment.at < run.started) {
             record_not_told(work, run, duty, moment, Reason::before_start);
-        } else if (passed || moment.at < latest) {
+        } else if (passed || moment.at < latest || told_of_change_now(work, *deadline.due)) {
             record_not_told(work, run, duty, moment, Reason::overtaken);
         } else {
             const Filled owed = owing(work, duty);

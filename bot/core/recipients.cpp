@@ -298,4 +298,15 @@ std::vector<Recipient> participants(const Case& the_case, const Rules& rules) {
     return filled.people;
 }
 
+std::vector<Recipient> everybody(const Case& the_case, const Rules& rules) {
+    Filled filled;
+    filled.people = participants(the_case, rules);
+    for (const Contact& contact : the_case.facts.contacts) {
+        if (contact.address.empty()) continue;
+        const Party& of = party(the_case, contact.side);
+        add(filled, from_contact(contact, agency_name(rules, of.agency)));
+    }
+    return filled.people;
+}
+
 }  // namespace stageclock

@@ -26,5 +26,8 @@ std::string role_words(std::string_view role);
 // The raiser, and everybody who was asked something about the case so far. Outcomes are shared with
 // all of them, and with nobody who never heard of it.
 std::vector<Recipient> participants(const Case& the_case, const Rules& rules);
+// The same, and the contacts named on the case whom nothing was asked of yet: who may be shown as
+// being on the case, and whose mails are its own.
+std::vector<Recipient> everybody(const Case& the_case, const Rules& rules);
 
 }  // namespace stageclock

@@ -98,7 +98,10 @@ void Story::settle(std::vector<Event> events) {
 
 void Story::write_events(const std::vector<Event>& events) {
     for (const Event& event : events) {
-        if (event.kind == EventKind::settled || event.kind == EventKind::told) continue;
+        if (event.kind == EventKind::settled || event.kind == EventKind::told ||
+            event.kind == EventKind::informed) {
+            continue;
+        }
         std::string text = "    " + event.word();
         if (!event.rule.empty()) text += " " + event.rule;
         if (event.kind == EventKind::stage_entered || event.kind == EventKind::stage_skipped) {
