@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+//
+// The rows of a route against the week: for each kind of case the rows of a role must tile it. The
+// kinds are found from the conditions themselves: two cases no row tells apart are of one kind.
+//
+// A case about a child and an adult, or of a status nobody knows, meets rows that exclude each
+// other for all other cases: the first of them counts, so they are no overlap.
+#include <algorithm>
+
+#include "bot/core/check_kinds.h"
+#include "bot/core/check_parts.h"
+#include "bot/core/check_week.h"
+
+namespace stageclock::checking {
+namespace {
+
+// A kind of case: its words in each respect; those that make no difference have all of them.
+struct Kind {
+    std::vector<std::set<std::string>> words;
+    std::vector<bool> rows;
+
+    bool routed() const { return std::find(rows.begin(), rows.end(), true) != rows.end(); }
+};
+
+class Role {
+public:
+    Role(const Policy& policy, const Directory& directory, const std::string& role)
+        : policy_(policy), directory_(directory) {
+        for (const Route& row : policy.routes) {
+            if (row.role == role) rows_.push_back(&row);
+        }
+        respects_ = respects_of(policy, directory, rows_);
+    }
+
+    const std::vector<const Route*>& rows() const { return rows_; }
+
+    // The kinds of cases, each with the rows it meets; `agency` only those of that agency.
+    std::vector<Kind> kinds(const std::string& agency = "") const {
+        Kind all;
+        all.words.resize(respects_.size());
+        all.rows.assign(rows_.size(), true);
+        std::vector<Kind> kinds{all};
+        for (std::size_t i = 0; i < respects_.size(); ++i) {
+            std::vector<Kind> finer;
+            for (const Kind& kind : kinds) {
+                for (const Group& group : respects_[i].groups) {
+                    const bool wanted = i > 0 || agency.empty() || lists(group.words, agency);
+                    if (wanted) add(finer, split(kind, i, group));
+                }
+            }
+            kinds = std::move(finer);
+        }
+        return kinds;
+    }
+
+    // "unit specialist, case status cp": what sets this kind apart; empty when nothing does.
+    std::string name(const Kind& kind) const {
+        std::string text;
+        for (std::size_t i = 0; i < respects_.size(); ++i) {
+            std::size_t known = 0;
+            for (const Group& group : respects_[i].groups) known += group.words.size();
+            if (kind.words[i].size() == known) continue;
+            text += ", " + respects_[i].name + " " + words_of(kind, i);
+        }
+        return text;
+    }
+
+    // The earlier row is for fewer agencies or units: it is meant as the exception.
+    bool is_exception(std::size_t earlier, std::size_t later) const {
+        bool narrower = false;
+        for (std::size_t i = 0; i < of_the_row; ++i) {
+            for (const Group& group : respects_[i].groups) {
+                if (group.rows[earlier] && !group.rows[later]) return false;
+                narrower = narrower || (group.rows[later] && !group.rows[earlier]);
+            }
+        }
+        return narrower;
+    }
+
+    // A post of the role, or a person named on the case, is asked where no row counts.
+    bool has_others(const Kind& kind) const {
+        const std::string& role = rows_.front()->role;
+        if (lists(policy_.case_roles, role) || role == "practitioner" || role == "inbox") {
+            return true;
+        }
+        const auto has_post = [&](const std::string& agency) {
+            return std::any_of(
+                directory_.posts.begin(), directory_.posts.end(),
+                [&](const Post& post) { return post.role == role && post.agency == agency; });
+        };
+        if (has_post("")) return true;
+        bool any = false;
+        for (const Agency& agency : directory_.agencies) {
+            if (!kind.words[0].contains(agency.id)) continue;
+            if (!has_post(agency.id)) return false;
+            any = true;
+        }
+        return any;
+    }
+
+private:
+    static Kind split(const Kind& kind, std::size_t place, const Group& group) {
+        Kind part = kind;
+        for (std::size_t i = 0; i < part.rows.size(); ++i) {
+            part.rows[i] = part.rows[i] && group.rows[i];
+        }
+        part.words[place].insert(group.words.begin(), group.words.end());
+        return part;
+    }
+
+    static void add(std::vector<Kind>& kinds, Kind kind) {
+        for (Kind& known : kinds) {
+            if (known.rows != kind.rows) continue;
+            for (std::size_t i = 0; i < kind.words.size(); ++i) known.words[i].merge(kind.words[i]);
+            return;
+        }
+        kinds.push_back(std::move(kind));
+    }
+
+    // The first few words of a kind in one respect.
+    std::string words_of(const Kind& kind, std::size_t place) const {
+        constexpr std::size_t most = 3;
+        std::string text;
+        std::size_t left = kind.words[place].size();
+        std::size_t said = 0;
+        for (const std::string& word : kind.words[place]) {
+            if (said == most) break;
+            text += (said == 0 ? "" : ", ") + word;
+            ++said;
+            --left;
+        }
+        return left == 0 ? text : text + " and " + std::to_string(left) + " more";
+    }
+
+    const Policy& policy_;
+    const Directory& directory_;
+    std::vector<const Route*> rows_;
+    std::vector<Respect> respects_;
+};
+
+Words routed_roles(const Policy& policy) {
+    Words roles;
+    for (const Route& row : policy.routes) {
+        if (!lists(roles, row.role)) roles.push_back(row.role);
+    }
+    return roles;
+}
+
+// When each row of a role counts, over the days of a sample week.
+class Timetable {
+public:
+    explicit Timetable(const std::vector<const Route*>& rows) : sample_(hours_of(rows)) {
+        for (const Route* row : rows) {
+            weeks_.push_back(sample_.when(row->hours, row->except_hours));
+        }
+    }
+    Timetable(const Timetable&) = delete;  // the weeks point into the sample
+    Timetable& operator=(const Timetable&) = delete;
+
+    const Week& operator[](std::size_t row) const { return weeks_[row]; }
+
+private:
+    static std::vector<Hours> hours_of(const std::vector<const Route*>& rows) {
+        std::vector<Hours> all;
+        for (const Route* row : rows) {
+            all.insert(all.end(), row->hours.begin(), row->hours.end());
+            all.insert(all.end(), row->except_hours.begin(), row->except_hours.end());
+        }
+        return all;
+    }
+
+    SampleWeek sample_;
+    std::vector<Week> weeks_;
+};
+
+}  // namespace
+
+void check_routes(const Policy& policy, const Directory& directory, Findings& findings) {
+    for (const std::string& name : routed_roles(policy)) {
+        const Role role(policy, directory, name);
+        const auto& rows = role.rows();
+        const Timetable weeks(rows);
+        std::set<std::pair<std::size_t, std::size_t>> told;
+        for (const Kind& kind : role.kinds()) {
+            for (std::size_t later = 1; later < rows.size(); ++later) {
+                for (std::size_t first = 0; first < later; ++first) {
+                    if (!kind.rows[first] || !kind.rows[later]) continue;
+                    const std::string hours = weeks[first].both(weeks[later]).words();
+                    if (hours.empty() || role.is_exception(first, later)) continue;
+                    if (!told.insert({first, later}).second) continue;
+                    findings.say({"route", rows[later]->id, "hours"},
+                                 "role " + name + role.name(kind) + ": route " +
+                                     quoted(rows[first]->id) + " also holds on " + hours,
+                                 "Permitted: one row at a time. Give one of them other `hours`, "
+                                 "`except_hours` or `when`.");
+                }
+            }
+        }
+    }
+}
+
+void find_route_gaps(const Policy& policy, const Directory& directory, Findings& findings) {
+    for (const std::string& name : routed_roles(policy)) {
+        const Role role(policy, directory, name);
+        const auto& rows = role.rows();
+        const Timetable weeks(rows);
+        for (const Kind& kind : role.kinds()) {
+            if (!kind.routed() || role.has_others(kind)) continue;
+            Week covered;
+            const Route* first = nullptr;
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                if (!kind.rows[i]) continue;
+                first = first == nullptr ? rows[i] : first;
+                covered = covered.either(weeks[i]);
+            }
+            const std::string hours = first == nullptr ? "" : covered.others().words();
+            if (hours.empty()) continue;
+            findings.say({"route", first->id, "hours"},
+                         "role " + name + role.name(kind) + ": nobody on " + hours,
+                         "Add a [[route]] for these hours, or a [[post]] of that role.");
+        }
+    }
+}
+
+bool is_routed(const Policy& policy, const Directory& directory, const std::string& role,
+               const std::string& agency) {
+    const bool any = std::any_of(policy.routes.begin(), policy.routes.end(),
+                                 [&](const Route& row) { return row.role == role; });
+    if (!any) return false;
+    const auto kinds = Role(policy, directory, role).kinds(agency);
+    return !kinds.empty() && std::none_of(kinds.begin(), kinds.end(),
+                                          [](const Kind& kind) { return !kind.routed(); });
+}
+
+}  // namespace stageclock::checking
