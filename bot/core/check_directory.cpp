@@ -76,13 +76,44 @@ private:
             agencies_of({"procedure", row.id, "when"}, row.when);
         }
         for (const Stage& row : policy_.stages) {
-            agencies_of({table_of(row), row.id, "when"}, row.when);
+            const At at{table_of(row), row.id, "when"};
+            agencies_of(at, row.when);
+            within(at, row.when, row.within);
         }
-        for (const Duty& row : policy_.duties) agencies_of({"duty", row.id, "when"}, row.when);
-        for (const Copy& row : policy_.copies) agencies_of({"copy", row.id, "when"}, row.when);
+        for (const Duty& row : policy_.duties) {
+            const At at{"duty", row.id, "when"};
+            agencies_of(at, row.when);
+            within(at, row.when, row.stage);
+        }
+        for (const Copy& row : policy_.copies) {
+            const At at{"copy", row.id, "when"};
+            agencies_of(at, row.when);
+            within(at, row.when, row.stage);
+        }
         for (const Guard& row : policy_.guards) {
             agencies_of({"guard", row.id, "when_case"}, row.when_case);
         }
+    }
+
+    // The agencies of a row must be among those of its stage.
+    void within(const At& at, const When& when, const std::string& stage) {
+        const Stage* outer = find_stage(policy_, stage);
+        if (outer == nullptr) return;
+        const bool apart = none_of_both(when.agency, outer->when.agency) ||
+                           none_of_both(when.raising_agency, outer->when.raising_agency);
+        if (!apart) return;
+        findings_.say(at, "never holds: its stage " + quoted(stage) + " is for other agencies",
+                      "Change the agencies here or there.");
+    }
+
+    bool none_of_both(const Words& one, const Words& other) const {
+        const auto both = [&](const std::string& agency) {
+            return names_agency(directory_, one, agency) && names_agency(directory_, other, agency);
+        };
+        return !one.empty() && !other.empty() &&
+               std::none_of(agencies_.begin(), agencies_.end(), both) &&
+               std::none_of(one.begin(), one.end(),
+                            [&](const std::string& word) { return lists(other, word); });
     }
 
     void route(const Route& row) {

@@ -98,6 +98,9 @@ std::string never(const Policy& policy, const std::string& word, const std::stri
         if (!id) continue;
         if (side != Side::none) return quoted(word) + " comes from neither side";
         const Duty* duty = find_duty(policy, *id);
+        if (prefix == sent && duty != nullptr && !duty->announce && !has_deadline(*duty)) {
+            return "nobody is told of the duty " + quoted(*id);
+        }
         const std::string procedure = duty != nullptr ? procedure_of(policy, *duty) : "";
         const bool elsewhere =
             here != nullptr && !procedure.empty() && procedure != here->procedure;

@@ -149,7 +149,7 @@ private:
         Words names;
         for (const Words& set : sets) {
             std::string text;
-            for (const std::string& word : set) text += (text.empty() ? "" : " with ") + word;
+            for (const std::string& word : set) text += (text.empty() ? "" : together) + word;
             names.push_back(text.empty() ? "none" : text);
             known[names.back()] = set;
         }

@@ -23,6 +23,9 @@ struct Respect {
 // The first of them are what a row says of its own party: agency and unit.
 inline constexpr std::size_t of_the_row = 2;
 
+// Stands between the words of facts a case has at once: "head-is-dsl with not-responding".
+inline constexpr const char* together = " with ";
+
 // Every respect in which the conditions of these routes tell cases apart; one that makes no
 // difference has a single group.
 std::vector<Respect> respects_of(const Policy& policy, const Directory& directory,

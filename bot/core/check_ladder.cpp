@@ -135,7 +135,8 @@ public:
           findings_(findings),
           stages_(ids(policy.stages)),
           duties_(ids(policy.duties)),
-          reachable_(reachable_stages(policy)) {}
+          reachable_(reachable_stages(policy)),
+          well_named_(leads_somewhere()) {}
 
     void procedure(const Procedure& row) {
         findings_.common("procedure", row);
@@ -188,7 +189,7 @@ public:
         waits_for(row, "resolve_after", row.resolve_after);
         conditions(row, outer);
         const bool placed = find_procedure(policy_, row.procedure) != nullptr;
-        if (placed && !reachable_.contains(row.id)) unreachable(row);
+        if (placed && well_named_ && !reachable_.contains(row.id)) unreachable(row);
     }
 
 private:
@@ -259,6 +260,18 @@ private:
         }
     }
 
+    // A name that points nowhere is one mistake, not also one of every stage behind it.
+    bool leads_somewhere() const {
+        const auto known = [&](const std::string& id) {
+            return id.empty() || find_stage(policy_, id) != nullptr;
+        };
+        return std::all_of(
+                   policy_.stages.begin(), policy_.stages.end(),
+                   [&](const Stage& row) { return known(row.next) && known(row.within); }) &&
+               std::all_of(policy_.events.begin(), policy_.events.end(),
+                           [&](const NamedEvent& row) { return known(row.enters); });
+    }
+
     // Where stages follow each other otherwise than in the order of the file.
     bool branches() const {
         return std::any_of(policy_.stages.begin(), policy_.stages.end(),
@@ -311,6 +324,7 @@ private:
     Words stages_;
     Words duties_;
     std::set<std::string> reachable_;
+    bool well_named_;
 };
 
 }  // namespace

@@ -4,7 +4,8 @@
 // kinds are found from the conditions themselves: two cases no row tells apart are of one kind.
 //
 // A case about a child and an adult, or of a status nobody knows, meets rows that exclude each
-// other for all other cases: the first of them counts, so they are no overlap.
+// other for all other cases: the first of them counts, so they are no overlap. Where only a case
+// of several circumstances at once meets two rows, that is a gap: the first of them counts.
 #include <algorithm>
 
 #include "bot/core/check_kinds.h"
@@ -77,6 +78,16 @@ public:
         return narrower;
     }
 
+    // Cases of which several circumstances or tags hold at once: most policies mean one of them.
+    static bool is_combined(const Kind& kind) {
+        return std::any_of(kind.words.begin(), kind.words.end(), [](const auto& words) {
+            return !words.empty() &&
+                   std::all_of(words.begin(), words.end(), [](const std::string& word) {
+                       return word.find(together) != std::string::npos;
+                   });
+        });
+    }
+
     // A post of the role, or a person named on the case, is asked where no row counts.
     bool has_others(const Kind& kind) const {
         const std::string& role = rows_.front()->role;
@@ -108,10 +119,18 @@ private:
         return part;
     }
 
+    // Kinds that meet the same rows and differ in one respect only are one.
     static void add(std::vector<Kind>& kinds, Kind kind) {
         for (Kind& known : kinds) {
             if (known.rows != kind.rows) continue;
-            for (std::size_t i = 0; i < kind.words.size(); ++i) known.words[i].merge(kind.words[i]);
+            std::size_t place = 0, differ = 0;
+            for (std::size_t i = 0; i < kind.words.size(); ++i) {
+                if (known.words[i] == kind.words[i]) continue;
+                place = i;
+                ++differ;
+            }
+            if (differ > 1) continue;
+            known.words[place].merge(kind.words[place]);
             return;
         }
         kinds.push_back(std::move(kind));
@@ -173,28 +192,55 @@ private:
     std::vector<Week> weeks_;
 };
 
+// Two rows that hold for a kind of case, and when.
+struct Overlap {
+    Kind kind;
+    std::size_t first = 0;
+    std::size_t later = 0;
+    std::string hours;
+};
+
+// Each pair of rows once, at the plainest kind of case for which both hold.
+std::vector<Overlap> overlaps(const Role& role) {
+    const auto& rows = role.rows();
+    const Timetable weeks(rows);
+    std::vector<Kind> kinds = role.kinds();
+    std::stable_partition(kinds.begin(), kinds.end(),
+                          [&](const Kind& kind) { return !role.is_combined(kind); });
+    std::vector<Overlap> found;
+    for (std::size_t later = 1; later < rows.size(); ++later) {
+        for (std::size_t first = 0; first < later; ++first) {
+            const auto both = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) {
+                return kind.rows[first] && kind.rows[later];
+            });
+            const std::string hours = weeks[first].both(weeks[later]).words();
+            if (both == kinds.end() || hours.empty() || role.is_exception(first, later)) continue;
+            found.push_back({*both, first, later, hours});
+        }
+    }
+    return found;
+}
+
+void say_overlap(const Role& role, const Overlap& overlap, const char* permitted,
+                 Findings& findings) {
+    const Route& later = *role.rows()[overlap.later];
+    findings.say({"route", later.id, "hours"},
+                 "role " + later.role + role.name(overlap.kind) + ": route " +
+                     quoted(role.rows()[overlap.first]->id) + " also holds on " + overlap.hours,
+                 permitted);
+}
+
 }  // namespace
 
 void check_routes(const Policy& policy, const Directory& directory, Findings& findings) {
     for (const std::string& name : routed_roles(policy)) {
         const Role role(policy, directory, name);
-        const auto& rows = role.rows();
-        const Timetable weeks(rows);
-        std::set<std::pair<std::size_t, std::size_t>> told;
-        for (const Kind& kind : role.kinds()) {
-            for (std::size_t later = 1; later < rows.size(); ++later) {
-                for (std::size_t first = 0; first < later; ++first) {
-                    if (!kind.rows[first] || !kind.rows[later]) continue;
-                    const std::string hours = weeks[first].both(weeks[later]).words();
-                    if (hours.empty() || role.is_exception(first, later)) continue;
-                    if (!told.insert({first, later}).second) continue;
-                    findings.say({"route", rows[later]->id, "hours"},
-                                 "role " + name + role.name(kind) + ": route " +
-                                     quoted(rows[first]->id) + " also holds on " + hours,
-                                 "Permitted: one row at a time. Give one of them other `hours`, "
-                                 "`except_hours` or `when`.");
-                }
-            }
+        for (const Overlap& overlap : overlaps(role)) {
+            if (role.is_combined(overlap.kind)) continue;
+            say_overlap(role, overlap,
+                        "Permitted: one row at a time. Give one of them other "
+                        "`hours`, `except_hours` or `when`.",
+                        findings);
         }
     }
 }
@@ -218,6 +264,10 @@ void find_route_gaps(const Policy& policy, const Directory& directory, Findings&
             findings.say({"route", first->id, "hours"},
                          "role " + name + role.name(kind) + ": nobody on " + hours,
                          "Add a [[route]] for these hours, or a [[post]] of that role.");
+        }
+        for (const Overlap& overlap : overlaps(role)) {
+            if (!role.is_combined(overlap.kind)) continue;
+            say_overlap(role, overlap, "The first of them counts.", findings);
         }
     }
 }

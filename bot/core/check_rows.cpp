@@ -24,7 +24,8 @@ public:
         findings_.common("copy", row);
         const At on{"copy", row.id, "on"};
         check_event(policy_, events_, on, row.on, findings_);
-        const std::string why = never(policy_, row.on, row.stage, Side::none);
+        std::string why = never(policy_, row.on, row.stage, Side::none);
+        if (why.empty()) why = too_early(row);
         if (!why.empty() || row.on == "outset") {
             findings_.say(
                 on, "is never sent: " + (why.empty() ? "\"outset\" lies before the case" : why),
@@ -146,6 +147,18 @@ private:
                           "never holds: the copy belongs to the procedure " + quoted(procedure),
                           "Leave out `procedure`.");
         }
+    }
+
+    // Why a list that begins at a stage never hears of an event; empty when it does.
+    std::string too_early(const Copy& row) const {
+        const NamedEvent* event = find_event(policy_, row.on);
+        if (event == nullptr || event->stages.empty() || row.from_stage.empty()) return "";
+        const int from = place_of(policy_, row.from_stage);
+        const bool before =
+            std::all_of(event->stages.begin(), event->stages.end(), [&](const std::string& stage) {
+                return place_of(policy_, stage) < from && !lies_in(policy_, row.from_stage, stage);
+            });
+        return before ? quoted(row.on) + " belongs to stages before " + quoted(row.from_stage) : "";
     }
 
     void enters(const NamedEvent& row) {

@@ -157,25 +157,32 @@ private:
 
     // Kinds and agencies a condition names and no agency has: their rules never apply.
     void kinds() {
-        const auto see = [&](const At& at, const Words& words) {
-            for (const std::string& word : words) {
-                const bool known =
-                    word == "board" ||
-                    std::any_of(directory_.agencies.begin(), directory_.agencies.end(),
-                                [&](const Agency& agency) {
-                                    return agency.id == word || agency.kind == word;
-                                });
-                if (known || !unknown_.insert(word).second) continue;
-                findings_.say(at, "no agency of the directory is called or is a " + quoted(word),
-                              "The row applies to no case until one is added.");
-            }
-        };
-        for (const Stage& row : policy_.stages) {
-            see({table_of(row), row.id, "when"}, row.when.agency);
+        for (const Procedure& row : policy_.procedures) of_when("procedure", row.id, row.when);
+        for (const Stage& row : policy_.stages) of_when(table_of(row), row.id, row.when);
+        for (const Duty& row : policy_.duties) of_when("duty", row.id, row.when);
+        for (const Copy& row : policy_.copies) of_when("copy", row.id, row.when);
+        for (const Route& row : policy_.routes) {
+            kinds_of({"route", row.id, "agency"}, row.agency);
+            of_when("route", row.id, row.when);
         }
-        for (const Duty& row : policy_.duties) see({"duty", row.id, "when"}, row.when.agency);
-        for (const Copy& row : policy_.copies) see({"copy", row.id, "when"}, row.when.agency);
-        for (const Route& row : policy_.routes) see({"route", row.id, "agency"}, row.agency);
+    }
+
+    void of_when(const char* table, const std::string& id, const When& when) {
+        kinds_of({table, id, "when"}, when.agency);
+        kinds_of({table, id, "when"}, when.raising_agency);
+    }
+
+    void kinds_of(const At& at, const Words& words) {
+        for (const std::string& word : words) {
+            const bool known = word == "board" ||
+                               std::any_of(directory_.agencies.begin(), directory_.agencies.end(),
+                                           [&](const Agency& agency) {
+                                               return agency.id == word || agency.kind == word;
+                                           });
+            if (known || !unknown_.insert(word).second) continue;
+            findings_.say(at, "no agency of the directory is called or is a " + quoted(word),
+                          "The row applies to no case until one is added.");
+        }
     }
 
     // A form a duty asks the parties for comes back to somebody, unless what meets the duty leaves
