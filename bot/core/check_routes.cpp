@@ -15,6 +15,8 @@
 namespace stageclock::checking {
 namespace {
 
+constexpr std::size_t most_kinds = 2000;
+
 // A kind of case: its words in each respect; those that make no difference have all of them.
 struct Kind {
     std::vector<std::set<std::string>> words;
@@ -35,7 +37,8 @@ public:
 
     const std::vector<const Route*>& rows() const { return rows_; }
 
-    // The kinds of cases, each with the rows it meets; `agency` only those of that agency.
+    // The kinds of cases, each with the rows it meets; `agency` only those of that agency. None:
+    // there are more than anybody can overlook.
     std::vector<Kind> kinds(const std::string& agency = "") const {
         Kind all;
         all.words.resize(respects_.size());
@@ -48,6 +51,7 @@ public:
                     const bool wanted = i > 0 || agency.empty() || lists(group.words, agency);
                     if (wanted) add(finer, split(kind, i, group));
                 }
+                if (finer.size() > most_kinds) return {};
             }
             kinds = std::move(finer);
         }
@@ -250,7 +254,15 @@ void find_route_gaps(const Policy& policy, const Directory& directory, Findings&
         const Role role(policy, directory, name);
         const auto& rows = role.rows();
         const Timetable weeks(rows);
-        for (const Kind& kind : role.kinds()) {
+        const std::vector<Kind> kinds = role.kinds();
+        if (kinds.empty()) {
+            findings.say({"route", rows.front()->id, "when"},
+                         "the rows of the role " + name +
+                             " combine too many conditions: their "
+                             "hours were not compared",
+                         "Give several roles to what depends on several things.");
+        }
+        for (const Kind& kind : kinds) {
             if (!kind.routed() || role.has_others(kind)) continue;
             Week covered;
             const Route* first = nullptr;

@@ -121,8 +121,11 @@ private:
                               "no address is known for this post, and the board needs it",
                               "A daemon does not start until one is given.");
             } else if (post.address.empty() && needed) {
+                const bool inbox = post.agency.empty() && post.role == "inbox";
                 findings_.say({"post", post.id, "address"}, "no address is known for this post",
-                              "Prompts for it go to the board's inbox until one is given.");
+                              inbox
+                                  ? "What the board should know reaches nobody until one is given."
+                                  : "Prompts for it go to the board's inbox until one is given.");
             }
             const bool alone = std::none_of(
                 directory_.posts.begin(), directory_.posts.end(), [&](const Post& other) {
@@ -140,7 +143,11 @@ private:
     void missing_posts() {
         for (const Need& need : order_) {
             const auto& [agency, role] = need;
-            if (has_post(agency, role, false)) continue;
+            if (has_post(agency, role, false)) {
+                partly(need, "area", ids(policy_.areas), &Post::area);
+                partly(need, "case status", policy_.case_status, &Post::case_status);
+                continue;
+            }
             const std::string& route = needs_.at(need);
             const std::string asked =
                 "the role " + quoted(role) + (route.empty() ? "" : " of route " + quoted(route));
@@ -153,6 +160,25 @@ private:
                               "Add a [[post]], or name a contact on the case.");
             }
         }
+    }
+
+    // Posts that fill a role for some of the local boards, or of the words of a status, only.
+    void partly(const Need& need, const char* what, const Words& words, Words Post::*key) {
+        const Post* first = nullptr;
+        Words left = words;
+        for (const Post& post : directory_.posts) {
+            if (post.agency != need.first || post.role != need.second) continue;
+            if (first == nullptr) first = &post;
+            const Words& limits = post.*key;
+            if (limits.empty()) return;
+            std::erase_if(left, [&](const std::string& word) { return lists(limits, word); });
+        }
+        if (first == nullptr || left.empty()) return;
+        findings_.say(
+            {"post", first->id, what == std::string_view("area") ? "area" : "case_status"},
+            "no post fills the role " + quoted(need.second) + " for the " + what + " " +
+                listed(left),
+            "Add a [[post]] for it.");
     }
 
     // Kinds and agencies a condition names and no agency has: their rules never apply.

@@ -75,6 +75,18 @@ const std::vector<Wrong> open_gaps{
      "post clerk address", "the board needs it", "does not start"},
     {"a route to a role no post has", [](Policy&, Directory& d) { d.posts.pop_back(); },
      "agency met post", "the role \"superintendent\" of route \"night\"", "[[post]]"},
+    {"a role filled for some cases only",
+     [](Policy& p, Directory& d) {
+         p.case_status = {"open", "new"};
+         d.posts[1].case_status = {"new"};
+     },
+     "post sergeant case_status", "the role \"sergeant\" for the case status \"open\"", "[[post]]"},
+    {"a role filled for some local boards only",
+     [](Policy& p, Directory& d) {
+         p.areas.push_back({.id = "south", .title = "South", .clauses = a_clause});
+         d.posts[0].area = {"north"};
+     },
+     "post inbox area", "the role \"inbox\" for the area \"south\"", "[[post]]"},
     {"a board role without a post",
      [](Policy& p, Directory&) { p.reports[0].to[0].role = "chair"; }, "directory  post",
      "the role \"chair\"", "without agency"},

@@ -110,6 +110,22 @@ TEST_CASE("rows two circumstances at once would need are a gap: the first one co
                     "00:00-24:00. The first of them counts.") != std::string::npos);
 }
 
+TEST_CASE("rows of more conditions than anybody can overlook are named and not compared") {
+    Policy policy = wide_policy();
+    policy.routes.clear();
+    for (int i = 0; i < 60; ++i) {
+        const std::string number = std::to_string(i);
+        policy.reasons.push_back({"reason-" + number, number, a_clause});
+        policy.routes.push_back(wide_route("row-" + number, "00:00-24:00", "sergeant"));
+        Route& row = policy.routes.back();
+        const std::vector<std::string> own{(i % 3 == 0 ? "reason-" : "word-") + number};
+        (i % 3 == 0 ? row.when.reason : i % 3 == 1 ? row.unit : row.when.unit) = own;
+    }
+    const std::string text = as_text(gaps(policy, wide_directory()));
+    CHECK(text.find("route row-0 when: the rows of the role duty-officer combine too many") !=
+          std::string::npos);
+}
+
 TEST_CASE("a row for one unit may stand before the one for all, and not behind it") {
     auto special = wide_route("special", "00:00-24:00", "superintendent");
     special.unit = {"CID"};
