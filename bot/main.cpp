@@ -7,6 +7,15 @@ namespace {
 
 constexpr const char* default_config = "config/sandbox.toml";
 
+void add_check(CLI::App& checking, stageclock::commands::Check& to_check) {
+    checking.add_option("paths", to_check.paths,
+                        "Policy folders or a folder of them, stories, settings files");
+    checking.add_option("--config", to_check.config,
+                        std::string("Settings file; without a path ") + default_config);
+    checking.add_option("--calendar", to_check.calendar, "Bank-holiday file of policy folders");
+    checking.add_flag("--json", to_check.json, "As docs/checking.md describes");
+}
+
 void add_simulate(CLI::App& simulating, stageclock::commands::Simulate& to_play) {
     auto* stories = simulating.add_option("stories", to_play.stories, "Story files (TOML)");
     auto* coverage = simulating.add_option("--coverage", to_play.coverage,
@@ -68,9 +77,9 @@ int main(int argc, char** argv) {
     serving->add_option("--data", to_serve.data_dir, "Folder for the store and the mail");
     serving->add_option("--port", to_serve.port, "Port on the loopback address");
 
-    std::string to_check = default_config;
-    auto* checking = app.add_subcommand("check", "Say everything wrong in a configuration");
-    checking->add_option("--config", to_check, "Settings file")->capture_default_str();
+    Check to_check;
+    auto* checking = app.add_subcommand("check", "Say everything wrong in policies and settings");
+    add_check(*checking, to_check);
 
     ClockForward to_move{default_config, "", 0, ""};
     auto* clock = app.add_subcommand("clock", "The sandbox's clock");
@@ -109,6 +118,9 @@ int main(int argc, char** argv) {
     }
     if (*explaining) return explain(to_explain);
     if (*serving) return serve(to_serve);
-    if (*checking) return check(to_check);
+    if (*checking) {
+        if (to_check.paths.empty() && to_check.config.empty()) to_check.config = default_config;
+        return check(to_check);
+    }
     return clock_forward(to_move);
 }

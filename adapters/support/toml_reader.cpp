@@ -97,10 +97,12 @@ std::string label_of(const toml::table& table, const std::string& key, std::size
     return key + " " + std::to_string(index + 1);
 }
 
-// A row of a list is found again by its id; a table there is one of has none.
+// A row of a list is found again by what people call it: its id, else its place in the file. A
+// table there is one of has no such word.
 void note_places(const RowState& row) {
-    const auto* id = row.label == row.name ? nullptr : row.table->get_as<std::string>("id");
-    const std::string place = row.name + "/" + (id != nullptr ? id->get() : "");
+    const std::size_t before = row.name.size() + 1;
+    const std::string place =
+        row.name + "/" + (row.label.size() > before ? row.label.substr(before) : "");
     row.report->places[place] = {row.file, row.line};
     for (const auto& [key, node] : *row.table) {
         row.report->places[place + "/" + std::string(key.str())] = {row.file, line_of(node)};

@@ -4,22 +4,17 @@
 // read from top to bottom.
 #include "bot/app/wire.h"
 
-#include <filesystem>
+#include <algorithm>
 
 #include "adapters/registry.h"
 #include "bot/app/wire_boards.h"
+#include "bot/core/nearest.h"
 
 namespace stageclock {
 namespace {
 
 constexpr const char* zone_name = "Europe/London";
 constexpr int senders = 8;
-
-struct Read {  // everything that comes from files
-    Settings settings;
-    std::vector<ServedBoard> boards;
-    std::vector<Calendar> calendars;
-};
 
 void add(std::vector<std::string>& lines, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) lines.push_back(to_text(finding));
@@ -29,35 +24,71 @@ void add(std::vector<std::string>& lines, const Error& error) {
     lines.push_back(error.where.empty() ? error.what : error.where + ": " + error.what);
 }
 
-// Reads all files; on problems `wired.problems` says every one of them.
-Read read_files(const std::string& settings_file, const Overrides& overrides, bool keep,
-                Wired& wired) {
-    Read read;
+void add(std::vector<Finding>& all, const std::vector<Finding>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+}
+
+// A board that needs a post is not served while nobody knows its address: then the gap is a
+// problem.
+void add_gaps(Configuration& read, const ServedBoard& data, const std::vector<Finding>& gaps) {
+    for (const Finding& gap : gaps) {
+        const bool required = std::any_of(data.directory.posts.begin(), data.directory.posts.end(),
+                                          [&](const Post& post) {
+                                              return post.required && post.address.empty() &&
+                                                     gap.field == "post " + post.id + ", address";
+                                          });
+        (required ? read.problems : read.gaps).push_back(gap);
+    }
+}
+
+// Chats are named by posts and described by the settings.
+void check_chats(Configuration& read, const BoardSettings& settings_of, const ServedBoard& data) {
+    std::vector<std::string> known;
+    for (const ChatSettings& chat : read.settings.chats) {
+        known.push_back(chat.channel + ":" + chat.name);
+    }
+    for (const Post& post : data.directory.posts) {
+        if (post.chat.empty() || std::find(known.begin(), known.end(), post.chat) != known.end()) {
+            continue;
+        }
+        const std::string near = nearest(post.chat, known);
+        read.problems.push_back({settings_of.policy, 0, "post " + post.id + ", chat",
+                                 "the settings have no [[chat]] \"" + post.chat + "\"",
+                                 near.empty() ? "Add the [[chat]], or take it from the post."
+                                              : "Did you mean \"" + near + "\"?"});
+    }
+}
+
+// Reads all files; `problems` says everything wrong in every one of them.
+// With `keep` copies of the policies are read beside them, and made.
+Configuration read_files(const std::string& settings_file, const Overrides& overrides, bool keep) {
+    Configuration read;
     auto settings = load_settings(settings_file, overrides);
-    add(wired.problems, settings.findings);
+    add(read.problems, settings.findings);
     if (!settings.findings.empty()) return read;
     read.settings = std::move(settings.value);
 
     const auto zone = load_zone(zone_name);
     if (!zone) {
-        add(wired.problems, zone.error());
+        read.problems.push_back({zone.error().where, 0, "", zone.error().what, ""});
         return read;
     }
     auto calendars = load_calendar(read.settings.calendar, *zone);
-    add(wired.problems, calendars.findings);
+    add(read.problems, calendars.findings);
     if (calendars.value.empty()) return read;
     read.calendars = std::move(calendars.value);
 
     for (const BoardSettings& settings_of : read.settings.boards) {
         const std::string data_dir = keep ? read.settings.data_dir : "";
         auto board = read_board(settings_of, data_dir, read.calendars);
-        add(wired.problems, board.findings);
-        add(wired.gaps, board.gaps);
-        add(wired.warnings, board.warnings);
+        add(read.problems, board.findings);
+        add_gaps(read, board.served, board.gaps);
+        add(read.warnings, board.warnings);
+        check_chats(read, settings_of, board.served);
         if (keep && board.findings.empty()) {
             const std::string& digest = board.served.policy.digest;
             const Done kept = keep_policy(data_dir, settings_of.id, board.folder, digest);
-            if (!kept) add(wired.problems, kept.error());
+            if (!kept) read.problems.push_back({kept.error().where, 0, "", kept.error().what, ""});
         }
         read.boards.push_back(std::move(board.served));
     }
@@ -79,18 +110,16 @@ std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
 
 }  // namespace
 
-Wired wire_dry(const std::string& settings_file) {
-    Wired wired;
-    const Read read = read_files(settings_file, {}, false, wired);
-    if (!wired.problems.empty()) return wired;
-    const auto templates = taken(make_mustache_templates(read.settings.templates), wired);
-    const auto forms = taken(make_pdf_forms(read.settings.templates + "/forms"), wired);
-    return wired;
+Configuration wire_dry(const std::string& settings_file) {
+    return read_files(settings_file, {}, false);
 }
 
 Wired wire(const std::string& settings_file, const std::string& data_dir, int port) {
     Wired wired;
-    Read read = read_files(settings_file, {data_dir, port}, true, wired);
+    Configuration read = read_files(settings_file, {data_dir, port}, true);
+    add(wired.warnings, read.warnings);
+    add(wired.problems, read.problems);
+    add(wired.gaps, read.gaps);
     if (!wired.problems.empty()) return wired;
 
     auto daemon = std::make_unique<Daemon>(std::move(read.settings));

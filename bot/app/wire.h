@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/registry.h"
 #include "bot/app/daemon.h"
 
 namespace stageclock {
@@ -21,7 +22,16 @@ struct Wired {
 // `data_dir` and `port` override the file when given (port 0: not given).
 Wired wire(const std::string& settings_file, const std::string& data_dir, int port);
 
-// The same reading without opening anything: what `check` prints.
-Wired wire_dry(const std::string& settings_file);
+// What the files of a configuration say.
+struct Configuration {
+    Settings settings;
+    std::vector<ServedBoard> boards;  // as many as the settings name, in their order
+    std::vector<Calendar> calendars;
+    std::vector<Finding> problems;    // not empty: the rest is not to be used
+    std::vector<Finding> gaps;
+    std::vector<Finding> warnings;  // said at the start, and the daemon goes on
+};
+// The same reading without opening anything: what `check` goes by.
+Configuration wire_dry(const std::string& settings_file);
 
 }  // namespace stageclock

@@ -63,7 +63,7 @@ class Ladder(unittest.TestCase):
         status, answer = house.post(event("escalate", ref, "to-3", stage="3",
                                           text="No agreement at second tier."))
         self.assertEqual((status, answer["stage"]), (200, "3"))
-        # The escalation says that there was an attempt: a discussion the raiser learns of (NSOM-17).
+        # The escalation tells of an attempt: a discussion the raiser learns of (NSOM-17).
         self.expect(("copied-by-policy", "robin@trust.example.org"),
                     ("stage-copy", "boards@example.org"),
                     ("stage-entered", "robin@trust.example.org"),

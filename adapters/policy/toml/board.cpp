@@ -5,6 +5,7 @@
 
 #include "adapters/policy/toml/rows.h"
 #include "adapters/support/crypto.h"
+#include "bot/core/check.h"
 #include "bot/core/decide.h"
 #include "bot/core/nearest.h"
 
@@ -40,10 +41,13 @@ std::string digest_of(const std::string& file) {
 void check_board(const BoardData& data, const BoardSettings& settings, const std::string& file,
                  Report& report) {
     const Board& board = data.board;
+    const bool served = !settings.id.empty();  // else a folder is read by itself
+    const std::string& id = served ? settings.id : board.id;
     const auto must_be = [&](const char* table, const char* key, const std::string& found) {
-        if (found == settings.id || found.empty()) return;
+        if (found == id || found.empty() || id.empty()) return;
         say(report, file, table, key, "is \"" + found + "\"",
-            "The settings call this board \"" + settings.id + "\".");
+            (served ? "The settings call this board \"" : "board.toml calls this board \"") + id +
+                "\".");
     };
     must_be("board", "id", board.id);
     must_be("policy", "board", data.policy.board);
@@ -66,15 +70,57 @@ void check_board(const BoardData& data, const BoardSettings& settings, const std
     }
 }
 
-// A policy in force beyond the holiday list will have deadlines that are only provisional.
-void note_calendar(const Policy& policy, const Calendar& calendar, const std::string& file,
-                   const Report& report, std::vector<Finding>& gaps) {
-    if (!policy.review_due || *policy.review_due <= calendar.last()) return;
-    const Place place = report.place("policy", "", "review_due", file);
-    gaps.push_back({place.file, place.line, "policy, review_due",
-                    "lies beyond the last day of the calendar, " + to_text(calendar.last()),
-                    "Deadlines beyond it are provisional: add the holidays when published."});
-}
+// What the files say of days no calendar knows.
+class Dates {
+public:
+    Dates(const std::vector<Calendar>& calendars, const Policy& policy, Report& report)
+        : calendars_(calendars), policy_(policy), report_(report) {}
+
+    // Without the holidays of its own division a policy would count by those of another.
+    void check_division(const std::string& file) {
+        for (const Calendar& calendar : calendars_) {
+            if (calendar.version().starts_with(policy_.calendar)) return;
+        }
+        say(report_, file, "policy", "calendar",
+            "the bank-holiday file has no division \"" + policy_.calendar + "\"",
+            "Add it to the file.");
+    }
+
+    // A policy in force beyond the holiday list will have deadlines that are only provisional.
+    void note_review(const std::string& file, std::vector<Finding>& gaps) const {
+        if (!policy_.review_due || *policy_.review_due <= last()) return;
+        gaps.push_back(beyond(report_.place("policy", "", "review_due", file),
+                              "policy, review_due",
+                              "Deadlines beyond it are provisional: add the holidays when "
+                              "published."));
+    }
+
+    void note_absences(const Directory& directory, const std::string& file,
+                       std::vector<Finding>& gaps) const {
+        for (const Post& post : directory.posts) {
+            for (const Absence& absence : post.absent) {
+                if (absence.to <= last()) continue;
+                gaps.push_back(beyond(report_.place("post", post.id, "absent", file),
+                                      "post " + post.id + ", absent",
+                                      "Permitted, but is the year right?"));
+                break;
+            }
+        }
+    }
+
+private:
+    Date last() const { return calendar_of(policy_, calendars_).last(); }
+
+    Finding beyond(const Place& place, std::string field, std::string permitted) const {
+        return {place.file, place.line, std::move(field),
+                "lies beyond the last day of the calendar, " + to_text(last()),
+                std::move(permitted)};
+    }
+
+    const std::vector<Calendar>& calendars_;
+    const Policy& policy_;
+    Report& report_;
+};
 
 }  // namespace
 
@@ -99,16 +145,25 @@ Loaded<BoardData> load_board(const BoardSettings& settings,
     for (const Problem& problem : check(data.policy)) {
         report.findings.push_back(located(problem, report, policy_file));
     }
+    for (const Problem& problem : check(data.policy, data.directory)) {
+        report.findings.push_back(located(problem, report, directory_file));
+    }
     check_board(data, settings, board_file, report);
+    Dates dates(calendars, data.policy, report);
+    dates.check_division(policy_file);
     std::error_code ignored;  // a file that cannot be looked at is reported when it is read
     if (std::filesystem::exists(clauses_file, ignored)) {
         policy_toml::check_clauses(clauses_file, data, report);
+    } else {
+        loaded.gaps.push_back({clauses_file, 0, "text", "there is no such file",
+                               "Without the number of clauses nobody can say whether each has "
+                               "a rule."});
     }
     for (const Problem& gap : gaps(data.policy, data.directory)) {
         loaded.gaps.push_back(located(gap, report, directory_file));
     }
-    note_calendar(data.policy, calendar_of(data.policy, calendars), policy_file, report,
-                  loaded.gaps);
+    dates.note_review(policy_file, loaded.gaps);
+    dates.note_absences(data.directory, directory_file, loaded.gaps);
     loaded.findings = std::move(report.findings);
     return loaded;
 }

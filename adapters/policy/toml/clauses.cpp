@@ -31,7 +31,9 @@ Named named_clauses(const BoardData& data) {
     Named named;
     for (const std::string& clause : data.policy.clauses) named.insert({clause, {"policy", ""}});
     gather(named, "procedure", data.policy.procedures);
-    gather(named, "stage", data.policy.stages);
+    for (const Stage& row : data.policy.stages) {
+        gather(named, row.within.empty() ? "stage" : "step", std::vector<Stage>{row});
+    }
     gather(named, "duty", data.policy.duties);
     gather(named, "copy", data.policy.copies);
     gather(named, "event", data.policy.events);
@@ -44,9 +46,10 @@ Named named_clauses(const BoardData& data) {
     gather(named, "route", data.policy.routes);
     gather(named, "phrase", data.policy.phrases);
     gather(named, "report", data.policy.reports);
-    for (const Delegate& row : data.directory.delegates) {
-        for (const std::string& clause : row.clauses) {
-            named.insert({clause, {"delegate", row.role}});
+    const auto& delegates = data.directory.delegates;  // known by their place: they have no id
+    for (std::size_t i = 0; i < delegates.size(); ++i) {
+        for (const std::string& clause : delegates[i].clauses) {
+            named.insert({clause, {"delegate", std::to_string(i + 1)}});
         }
     }
     gather(named, "agency", data.directory.agencies);

@@ -23,8 +23,14 @@ struct Serve {
 // Runs until SIGTERM or SIGINT.
 int serve(const Serve& options);
 
-// Prints every problem of a configuration and the boards it names.
-int check(const std::string& config);
+struct Check {
+    std::vector<std::string> paths;  // policies, stories, settings files
+    std::string config;              // a settings file; empty: only the paths
+    std::string calendar;            // bank-holiday file of policies; empty: the one beside them
+    bool json = false;
+};
+// Prints every problem and every named gap of what it is asked about: docs/checking.md.
+int check(const Check& options);
 
 struct ClockForward {
     std::string config;

@@ -155,6 +155,28 @@ const std::vector<Mistake> mistakes{
      "directory.toml:19: post lead, chat: names no chat destination. "},
     {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\naudience = \"ofice\"",
      "directory.toml:19: post lead, audience: unknown value \"ofice\". Did you mean \"officer\"? "},
+    {"policy.toml", "[[duty]]\nid",
+     "[[step]]\nid = \"1-a\"\nstage = \"1\"\ntitle = \"Step\"\nactors = [{ side = \"both\", role = "
+     "\"practitioner\" }]\nnext = \"1-b\"\nclauses = [\"X-2\"]\n\n[[duty]]\nid",
+     "policy.toml:25: step 1-a, next: unknown stage \"1-b\". Did you mean \"1-a\"? "},
+    {"policy.toml", "version = \"1\"", "version = \"1\"\ncalendar = \"scotland\"",
+     "policy.toml:6: policy, calendar: the bank-holiday file has no division \"scotland\". "},
+    {"policy.toml", "[[duty]]\nid",
+     "[[route]]\nid = \"day\"\nrole = \"practitoner\"\nhours = [\"09:00-17:00\"]\nto = [{ role = "
+     "\"lead\" }]\nclauses = [\"X-2\"]\n\n[[duty]]\nid",
+     "policy.toml:22: route day, role: no rule asks for the role \"practitoner\". Did you mean "
+     "\"practitioner\"? "},
+    {"directory.toml", "[[post]]\nid = \"lead\"",
+     "[[delegate]]\nagency = \"*\"\nrole = \"lead\"\nto = \"housing\"\n\n[[delegate]]\nagency = "
+     "\"housin\"\nrole = \"lead\"\nto = \"housing\"\n\n[[post]]\nid = \"lead\"",
+     "directory.toml:20: delegate 2, agency: unknown agency or kind of agency \"housin\". Did you "
+     "mean \"housing\"?"},
+    {"directory.toml", "[[post]]\nid = \"inbox\"",
+     "[[agency]]\nid = \"homes\"\nname = \"Homes\"\naliases = [\"HOUSING\"]\n\n[[post]]\nid = "
+     "\"inbox\"",
+     "directory.toml:11: agency homes, aliases: \"HOUSING\" is also a name of \"housing\". "},
+    {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\ndeputy = \"led\"",
+     "directory.toml:19: post lead, deputy: unknown post \"led\". Did you mean \"lead\"? "},
     {"board.toml", "subjects = [\"child\"]", "subjects = [\"chid\"]",
      "board.toml:5: board, subjects: unknown subject \"chid\". "},
     {"board.toml", "subjects = [\"child\"]", "subjects = [\"child\"]\nstage_copies = [\"9\"]",
@@ -257,6 +279,33 @@ TEST_CASE("a review day beyond the holiday list is a gap") {
     REQUIRE_FALSE(loaded.gaps.empty());
     CHECK(loaded.gaps.back().field == "policy, review_due");
     CHECK(loaded.gaps.back().line == 6);
+}
+
+TEST_CASE("a policy without its list of clauses has a gap, and one with an absence too late") {
+    Files files = sound_board;
+    files.erase("not-rules.toml");
+    files["directory.toml"] += "[[post.absent]]\nfrom = \"2026-12-24\"\nto = \"2206-12-31\"\n";
+    const testing::ScratchFolder folder;
+    const auto loaded = load(folder, files);
+    CHECK(loaded.findings.empty());
+    const auto named = [&](const std::string& file, const std::string& field) {
+        return std::any_of(loaded.gaps.begin(), loaded.gaps.end(), [&](const Finding& gap) {
+            return gap.file.ends_with(file) && gap.field == field;
+        });
+    };
+    CHECK(named("not-rules.toml", "text"));
+    CHECK(named("directory.toml", "post lead, absent"));
+}
+
+TEST_CASE("a folder read by itself is measured by its own board") {
+    const testing::ScratchFolder folder;
+    for (const auto& [name, text] : sound_board) folder.write(name, text);
+    const std::vector<Calendar> calendars{testing::england_and_wales()};
+    CHECK(load_board({"", folder.path(), {}, {}}, calendars).findings.empty());
+    folder.write("board.toml", replaced(sound_board.at("board.toml"), "\"small\"", "\"smal\""));
+    const auto loaded = load_board({"", folder.path(), {}, {}}, calendars);
+    REQUIRE(loaded.findings.size() == 1);
+    CHECK(loaded.findings[0].permitted == "board.toml calls this board \"smal\".");
 }
 
 }  // namespace
