@@ -39,6 +39,16 @@ const Duty* still_owed(const Case& the_case, const Policy& policy, const std::st
     return began ? find_duty(policy, duty) : nullptr;
 }
 
+// Whatever the way here, that duty must have been met.
+const Duty* never_met(const Case& the_case, const Policy& policy, const std::string& duty) {
+    const bool met =
+        std::any_of(the_case.duties.begin(), the_case.duties.end(), [&](const DutyRun& run) {
+            return run.duty == duty &&
+                   (run.state == DutyRun::State::met || run.state == DutyRun::State::met_late);
+        });
+    return met ? nullptr : find_duty(policy, duty);
+}
+
 // What a step does not say, its stage says.
 const std::string& after_of(const Policy& policy, const Stage& stage) {
     const Stage* outer = stage.within.empty() ? nullptr : find_stage(policy, stage.within);
@@ -167,8 +177,8 @@ Verdict escalate(const Case& the_case, const Rules& rules, const Update& update,
 Verdict resolve(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
     const Stage* present = find_stage(rules.policy, the_case.stage);
     const Duty* owed = present == nullptr ? nullptr
-                                          : still_owed(the_case, rules.policy,
-                                                       resolve_after_of(rules.policy, *present));
+                                          : never_met(the_case, rules.policy,
+                                                      resolve_after_of(rules.policy, *present));
     if (owed != nullptr) {
         return refuse(Refused::outcome_missing, "/type",
                       "A case at \"" + present->title + "\" is closed after \"" + owed->title +

@@ -186,7 +186,7 @@ Fault settle_circumstances(RaiseFacts& facts, const Policy& policy) {
 }
 
 // A limit on raising counts from the decision in dispute (which must then be told).
-Fault check_limit(const RaiseFacts& facts, const Procedure& procedure, const Rules& rules,
+Fault check_limit(RaiseFacts& facts, const Procedure& procedure, const Rules& rules,
                   Instant raised) {
     if (!procedure.raise_within) return std::nullopt;
     if (!facts.disputed) {
@@ -198,7 +198,11 @@ Fault check_limit(const RaiseFacts& facts, const Procedure& procedure, const Rul
     const auto last =
         deadline(*procedure.raise_within, *facts.disputed, rules.policy.readings, rules.calendar)
             .due;
-    if (procedure.raise_late_warns || !last || raised <= *last) return std::nullopt;
+    if (!last || raised <= *last) return std::nullopt;
+    if (procedure.raise_late_warns) {
+        facts.circumstances.emplace_back(raised_late);
+        return std::nullopt;
+    }
     return fault(Refused::raised_too_late, "/data/disputed",
                  "The decision could be challenged until " +
                      to_words(*last, rules.calendar.zone()) + " (" +
@@ -224,7 +228,7 @@ Fault check_supporters(const RaiseFacts& facts, const Procedure& procedure) {
     return std::nullopt;
 }
 
-Fault check_procedure(const RaiseFacts& facts, const Rules& rules, Instant raised) {
+Fault check_procedure(RaiseFacts& facts, const Rules& rules, Instant raised) {
     const Procedure& procedure = *find_procedure(rules.policy, facts.procedure);
     if (!holds(procedure.when, described(facts), rules)) {
         return fault(Refused::unknown_procedure, "/data/procedure",

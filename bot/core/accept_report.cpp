@@ -44,6 +44,20 @@ std::optional<Verdict> not_theirs(const NamedEvent& named, const Update& update)
                   named.clauses);
 }
 
+std::optional<Verdict> too_early(const Case& the_case, const NamedEvent& named,
+                                 const Policy& policy) {
+    const auto is_that = [&](const LogEntry& entry) { return entry.what == named.after; };
+    if (named.after.empty() || std::any_of(the_case.log.begin(), the_case.log.end(), is_that)) {
+        return std::nullopt;
+    }
+    const NamedEvent* first = find_event(policy, named.after);
+    return refuse(Refused::policy_guard, "/data/event",
+                  "\"" + named.title + "\" comes after \"" +
+                      (first != nullptr ? first->title : named.after) +
+                      "\", which nobody has reported yet.",
+                  named.clauses);
+}
+
 std::optional<Verdict> incomplete(const NamedEvent& named, const Update& update) {
     const auto needs = [&](std::string_view what) {
         return std::find(named.needs.begin(), named.needs.end(), what) != named.needs.end();
@@ -171,6 +185,7 @@ Verdict accept_report(const Case& the_case, const Rules& rules, const Update& up
     if (auto refused = unknown_or_elsewhere(the_case, rules.policy, update)) return *refused;
     const NamedEvent& named = *find_event(rules.policy, update.event);
     if (auto refused = not_theirs(named, update)) return *refused;
+    if (auto refused = too_early(the_case, named, rules.policy)) return *refused;
     if (auto refused = incomplete(named, update)) return *refused;
     if (auto refused = wrong_members(the_case, named, rules, update)) return *refused;
     const bool moves = !named.enters.empty() || named.closes.has_value();

@@ -126,6 +126,10 @@ void tell(Case& the_case, const Event& event) {
     const auto* told = std::get_if<Told>(&event.detail);
     DutyRun* run = last_run(the_case, event.rule);
     if (told != nullptr && run != nullptr) run->told.push_back(*told);
+    // A copy that found nobody waits for somebody to be named.
+    if (told == nullptr || told->occasion != Occasion::happened) return;
+    std::erase(the_case.waiting, event.rule);
+    if (event.kind == EventKind::not_told) the_case.waiting.push_back(event.rule);
 }
 
 // Events whose consequences decide() has to draw. That somebody was told starts duties only when it

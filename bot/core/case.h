@@ -186,6 +186,7 @@ struct Case {
     std::vector<Agreement> agreements;        // the latest one of each duty
     std::vector<Unavailable> unavailable;
     std::vector<std::string> circumstances;   // that hold now
+    std::vector<std::string> waiting;         // copies for which nobody was known
     RaiseFacts facts;
     Actor raiser;
     std::string outcome;        // what was agreed

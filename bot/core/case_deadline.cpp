@@ -23,6 +23,13 @@ std::string start_words(const Case& the_case, const DutyRun& run, const Duty& du
         return (stage != nullptr ? stage->title : duty.stage) + " was entered";
     }
     if (const NamedEvent* named = find_event(rules.policy, duty.starts)) return named->title;
+    const auto colon = duty.starts.find(':');
+    const std::string of = colon == std::string::npos ? "" : duty.starts.substr(colon + 1);
+    if (const Duty* other = find_duty(rules.policy, of)) {
+        const std::string word = duty.starts.substr(0, colon);
+        return "\"" + other->title + "\" was " + word;
+    }
+    if (duty.starts.starts_with("sent:")) return "the notice \"" + of + "\" was sent";
     return role_words(duty.starts);
 }
 

@@ -83,6 +83,12 @@ private:
     void starts(const Duty& row) {
         const At at{"duty", row.id, "starts"};
         check_event(policy_, events_, at, row.starts, findings_);
+        for (const std::string& word : row.or_starts) {
+            check_event(policy_, events_, {"duty", row.id, "or_starts"}, word, findings_);
+        }
+        const Words stages = ids(policy_.stages);
+        findings_.known({"duty", row.id, "met_enters"}, "stage", row.met_enters, stages);
+        findings_.known({"duty", row.id, "missed_enters"}, "stage", row.missed_enters, stages);
         side(row, "starts_side", row.starts_side);
         const std::string why = never(policy_, row.starts, row.stage, row.starts_side);
         if (!why.empty()) {

@@ -73,7 +73,8 @@ void check_when(const Policy& policy, const At& at, const When& when, Findings& 
     Words levels = priority_ids(policy);
     levels.insert(levels.begin(), "standard");
     findings.all_known(at, "level of urgency", when.priority, levels);
-    const Words circumstances = ids(policy.circumstances);
+    Words circumstances = ids(policy.circumstances);
+    circumstances.emplace_back(raised_late);
     findings.all_known(at, "circumstance", when.circumstance, circumstances);
     findings.all_known(at, "circumstance", when.not_circumstance, circumstances);
     findings.all_known(at, "area", when.area, ids(policy.areas));

@@ -137,9 +137,9 @@ private:
         const bool same_time = readings_.same_clock_time_on_last_day;
         result_.due = same_time ? calendar_.zone().instant(LocalTime{day_} + since_midnight)
                                 : calendar_.at(day_, readings_.close_of_business);
-        result_.trace.reading =
-            term + ", due at " + (same_time ? "the same clock time" : close()) + " (" +
-            std::string(references) + (same_time ? "; R-3, the alternative)" : ")");
+        result_.trace.reading = term + ", due at " + (same_time ? "the same clock time" : close()) +
+                                " (" + std::string(references) +
+                                (same_time ? "; R-3, the alternative)" : ")");
         return result_;
     }
 
@@ -149,8 +149,8 @@ private:
 
     // A day of 23 or 25 hours explains why the clock on the wall reads an hour off.
     std::string clock_change() const {
-        const seconds length = calendar_.at(day_ + days{1}, TimeOfDay{0}) -
-                               calendar_.at(day_, TimeOfDay{0});
+        const seconds length =
+            calendar_.at(day_ + days{1}, TimeOfDay{0}) - calendar_.at(day_, TimeOfDay{0});
         if (length == days{1}) return {};
         return length < days{1} ? ", the clocks go forward" : ", the clocks go back";
     }

@@ -144,7 +144,7 @@ bool remind(Work& work, const DutyRun& run, const Duty& duty, const Deadline& de
         if (moment.at > work.now || dealt_with(run, moment)) continue;
         any = true;
         moment.number = ++number;
-        if (moment.at < run.started) {
+        if (moment.at <= run.started) {
             record_not_told(work, run, duty, moment, Reason::before_start);
         } else if (passed || moment.at < latest || told_of_change_now(work, *deadline.due)) {
             record_not_told(work, run, duty, moment, Reason::overtaken);
@@ -189,7 +189,14 @@ int prompt(Work& work, const DutyRun& run, const Duty& duty, const Deadline& dea
         if (!owes) fresh.push_back(person);
     }
     told += tell(work, fresh, words(NoticeKind::prompt, for_next));
-    told += tell(work, others.people, words(NoticeKind::prompt, reason));
+    std::vector<Recipient> besides;
+    for (const Recipient& person : others.people) {
+        const bool next_too = std::any_of(fresh.begin(), fresh.end(), [&](const Recipient& r) {
+            return folded(r.address) == folded(person.address);
+        });
+        if (!next_too) besides.push_back(person);
+    }
+    told += tell(work, besides, words(NoticeKind::prompt, reason));
 
     std::vector<std::string> missing = owing_now.missing;
     missing.insert(missing.end(), next.missing.begin(), next.missing.end());
@@ -230,6 +237,7 @@ bool miss(Work& work, const DutyRun& run, const Duty& duty, const Deadline& dead
         prompt(work, run, duty, deadline, moment, owing(work, duty), Reason::deadline_passed);
     record_told(work, run, duty, moment, told, Reason::deadline_passed);
     if (work.rules.policy.auto_advance && limits_stage(duty)) advance(work, duty, moment.at);
+    bring_about(work, duty, moment.at, duty.missed_enters, duty.missed_closes);
     return true;
 }
 

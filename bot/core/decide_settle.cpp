@@ -14,6 +14,8 @@ bool closes(const Event& event) {
     return event.kind == EventKind::resolved || event.kind == EventKind::withdrawn;
 }
 
+const std::string anywhere;  // no stage: a rule of the whole case
+
 bool is_closing_word(std::string_view word) {
     return word == "resolved" || word == "withdrawn" || word == "closed";
 }
@@ -47,21 +49,39 @@ Event consequence(const Work& work, EventKind kind, const Duty& duty, Instant at
 
 // --- duties -------------------------------------------------------------------------------------
 
+// Facts somebody reported, as against what follows from them.
+bool is_reported(const Event& event) {
+    switch (event.kind) {
+        case EventKind::stage_entered:
+        case EventKind::escalated:
+        case EventKind::resolved:
+        case EventKind::withdrawn:
+        case EventKind::duty_met:
+        case EventKind::duty_missed:
+        case EventKind::told: return false;
+        default: return true;
+    }
+}
+
 void meet_duties(Work& work, const Event& event) {
     const std::vector<DutyRun> runs = work.the_case.duties;
     for (const DutyRun& run : runs) {
         const Duty* duty = find_duty(work.rules.policy, run.duty);
         if (duty == nullptr || !run.open() || event.at < run.started) continue;
-        if (duty->met_side != Side::none && duty->met_side != event.by.side) continue;
-        const bool met = std::any_of(
-            duty->met_by.begin(), duty->met_by.end(),
-            [&](const std::string& word) { return means(work, event, word, duty->stage); });
+        // A side is asked of what people report; what follows by itself has none.
+        const bool other = duty->met_side != Side::none && duty->met_side != event.by.side;
+        if (other && is_reported(event)) continue;
+        const std::string& stage = duty->outlasts ? anywhere : duty->stage;
+        const bool met =
+            std::any_of(duty->met_by.begin(), duty->met_by.end(),
+                        [&](const std::string& word) { return means(work, event, word, stage); });
         if (!met) continue;
         Event made = consequence(work, EventKind::duty_met, *duty, event.at);
         const auto due = deadline_of(work.the_case, run, work.rules).due;
         if (due && event.at > *due) made.name = "late";
         emit(work, std::move(made));
         work.cancelled.push_back(duty->id);
+        bring_about(work, *duty, event.at, duty->met_enters, duty->met_closes);
     }
 }
 
@@ -72,7 +92,7 @@ void end_duties(Work& work, const Event& event) {
     const std::vector<DutyRun> runs = work.the_case.duties;
     for (const DutyRun& run : runs) {
         const Duty* duty = find_duty(work.rules.policy, run.duty);
-        if (duty == nullptr || !run.open()) continue;
+        if (duty == nullptr || !run.open() || (duty->outlasts && !reopened)) continue;
         if (is_closing_word(duty->starts) != reopened) continue;
         emit(work, consequence(work, EventKind::duty_ended, *duty, event.at));
         work.cancelled.push_back(duty->id);
@@ -87,12 +107,19 @@ bool owed_by_outsiders(const Work& work, const Duty& duty) {
            });
 }
 
+bool begins_with(const Work& work, const Event& event, const Duty& duty) {
+    const auto begins = [&](const std::string& word) {
+        return means(work, event, word, duty.stage);
+    };
+    return begins(duty.starts) || std::any_of(duty.or_starts.begin(), duty.or_starts.end(), begins);
+}
+
 bool starts_duty(const Work& work, const Event& event, const Duty& duty) {
     const bool at_outset = duty.starts == "outset";
     // A reopened case keeps its overall clocks.
     const bool begins = at_outset
                             ? (event.kind == EventKind::raised || event.kind == EventKind::reopened)
-                            : means(work, event, duty.starts, duty.stage);
+                            : begins_with(work, event, duty);
     if (!begins || !holds(duty.when, work.the_case, work.rules)) return false;
     if (!duty.procedure.empty() && duty.procedure != work.the_case.procedure) return false;
     if (duty.starts_side != Side::none && duty.starts_side != event.by.side) return false;
@@ -176,7 +203,8 @@ void start_duties(Work& work, const Event& event) {
     for (const Duty& duty : work.rules.policy.duties) {
         if (!starts_duty(work, event, duty)) continue;
         // After the end only what the end asks for begins, and what follows from that.
-        const bool after_the_end = is_closing_word(duty.starts) || concerns_whole_case(event) ||
+        const bool after_the_end = is_closing_word(duty.starts) || duty.outlasts ||
+                                   concerns_whole_case(event) ||
                                    (event.kind == EventKind::reported && duty.stage.empty());
         if (!work.the_case.open() && !after_the_end) continue;
         Event made = consequence(work, EventKind::duty_started, duty, event.at);
@@ -202,6 +230,26 @@ bool enters(const Work& work, const Event& event, const std::string& stage) {
         return before == event.stage || !lies_in(policy, before, stage);
     }
     return true;
+}
+
+void bring_about(Work& work, const Duty& duty, Instant at, const std::string& stage,
+                 const std::optional<bool>& closes) {
+    if (!work.the_case.open()) return;
+    const Stage* to = stage.empty() ? nullptr : entry_to(work.the_case, work.rules, stage);
+    if (to != nullptr && to->id != work.the_case.stage) {
+        Event entered = consequence(work, EventKind::stage_entered, duty, at);
+        entered.stage = to->id;
+        entered.rule.clear();
+        entered.clauses.insert(entered.clauses.end(), to->clauses.begin(), to->clauses.end());
+        emit(work, std::move(entered));
+    }
+    if (!closes) return;
+    const EventKind kind = *closes ? EventKind::resolved : EventKind::withdrawn;
+    Event closed = consequence(work, kind, duty, at);
+    closed.stage = work.the_case.stage;
+    closed.rule.clear();
+    closed.text = duty.title;
+    emit(work, std::move(closed));
 }
 
 bool means(const Work& work, const Event& event, std::string_view word, const std::string& stage) {

@@ -89,7 +89,9 @@ void tell_of_stage(Work& work, const Event& event) {
     Filled actors = fill(work.the_case, stage->actors, work.rules, work.now);
     const Filled joins = fill(work.the_case, stage->joins, work.rules, work.now);
     if (work.the_case.entries.size() == 1) tell_of_raise(work, *stage, actors);
-    tell_stage(work, *stage, actors.people, NoticeKind::prompt, Reason::stage_entered);
+    if (stage->announce) {
+        tell_stage(work, *stage, actors.people, NoticeKind::prompt, Reason::stage_entered);
+    }
     tell_stage(work, *stage, joins.people, NoticeKind::copy, Reason::stage_entered);
     if (work.the_case.entries.size() > 1) {  // whoever raised it always learns where it stands
         tell_stage(work, *stage,
@@ -128,20 +130,14 @@ void tell_everybody(Work& work, NoticeKind kind, Reason reason) {
     tell(work, participants(work.the_case, work.rules), wording);
 }
 
-// A stage's deadline moved, or the one of the duty `agreed`: those who owe it learn the new one.
-void tell_of_change(Work& work, Reason reason, const std::string& agreed = "") {
+// The deadline of a duty moved: those who owe it learn the new one.
+void tell_new_deadline(Work& work, const DutyRun& run, Reason reason) {
     const Stage* stage = find_stage(work.rules.policy, work.the_case.stage);
-    if (stage == nullptr) return;
-    const DutyRun* run = limit_of(work, stage->id);
-    for (const DutyRun& other : work.the_case.duties) {
-        if (other.duty == agreed && other.open()) run = &other;
-    }
-    const Duty* duty = run == nullptr ? nullptr : find_duty(work.rules.policy, run->duty);
-    if (duty == nullptr) return;
-    const Deadline due = deadline_of(work.the_case, *run, work.rules);
-    if (!due.due) return;
+    const Duty* duty = find_duty(work.rules.policy, run.duty);
+    const Deadline due = deadline_of(work.the_case, run, work.rules);
+    if (stage == nullptr || duty == nullptr || !due.due) return;
     Wording wording = stage_wording(work, *stage, NoticeKind::prompt, reason);
-    wording.rule = "deadline-" + (agreed.empty() ? stage->id : agreed);
+    wording.rule = "deadline-" + run.duty;
     wording.title = duty->title;
     wording.clauses = duty->clauses;
     wording.occurrence = static_cast<int>(work.the_case.events);
@@ -151,6 +147,31 @@ void tell_of_change(Work& work, Reason reason, const std::string& agreed = "") {
                            ? fill(work.the_case, stage->actors, work.rules, work.now)
                            : owing(work, *duty);
     tell(work, brought_in(work, who.people), wording);
+}
+
+// Urgency, a protective deadline or another version of the policy moved deadlines: the stage's own,
+// and that of each duty that has one for the level.
+void tell_of_change(Work& work, const Event& event, Reason reason) {
+    const DutyRun* limit = limit_of(work, work.the_case.stage);
+    const std::string limiting = limit != nullptr ? limit->duty : "";
+    if (limit != nullptr) tell_new_deadline(work, DutyRun(*limit), reason);
+    if (event.kind == EventKind::deadline_set) return;
+    for (const DutyRun& run : std::vector<DutyRun>(work.the_case.duties)) {
+        const Duty* duty = find_duty(work.rules.policy, run.duty);
+        const bool moved = duty != nullptr && run.open() && run.started < event.at &&
+                           (!duty->by_priority.empty() || event.kind == EventKind::migrated);
+        if (moved && run.duty != limiting && !duty->owed_by.empty()) {
+            tell_new_deadline(work, run, reason);
+        }
+    }
+}
+
+void tell_of_agreement(Work& work, const Event& event) {
+    for (const DutyRun& run : std::vector<DutyRun>(work.the_case.duties)) {
+        if (run.duty == event.rule && run.open()) {
+            tell_new_deadline(work, run, Reason::deadline_changed);
+        }
+    }
 }
 
 // Somebody named for a role that is asked to act now gets what the others of the role got.
@@ -199,30 +220,59 @@ bool concerns(const Work& work, const Event& event, const Copy& copy) {
     return holds(copy.when, work.the_case, work.rules);
 }
 
+// A copy for which nobody is known waits until somebody is named: what it starts must not be lost.
+void record_waiting(Work& work, const Copy& copy) {
+    Event event;
+    event.kind = EventKind::not_told;
+    event.at = event.recorded = work.now;
+    event.stage = work.the_case.stage;
+    event.rule = copy.id;
+    event.clauses = copy.clauses;
+    event.detail = Told{Occasion::happened, 0, 0, Reason::contact_missing, work.now};
+    emit(work, std::move(event));
+}
+
+void tell_copy(Work& work, const Copy& copy) {
+    const Filled who = fill(work.the_case, copy.to, work.rules, work.now);
+    const NoticeKind kind = copy.kind == CopyKind::prompt    ? NoticeKind::prompt
+                            : copy.kind == CopyKind::outcome ? NoticeKind::outcome
+                                                             : NoticeKind::copy;
+    const int told = tell(work, brought_in(work, who.people),
+                          {.rule = copy.id,
+                           .kind = kind,
+                           .reason = Reason::copied_by_policy,
+                           .occurrence = static_cast<int>(work.the_case.events),
+                           .scheduled = work.now,
+                           .stage = work.the_case.stage,
+                           .title = "",
+                           .ask = copy.text,
+                           .deadline = nullptr,
+                           .form = copy.form,
+                           .clauses = copy.clauses,
+                           .missing = {}});
+    tell_of_missing(work, who.missing, work.now, static_cast<int>(work.the_case.events),
+                    copy.clauses);
+    record_sent(work, copy.id, Occasion::happened, told, Reason::copied_by_policy, copy.clauses);
+    const auto& waiting = work.the_case.waiting;
+    const bool waits = std::find(waiting.begin(), waiting.end(), copy.id) != waiting.end();
+    if (told == 0 && !who.missing.empty() && !waits) record_waiting(work, copy);
+}
+
 void tell_copies(Work& work, const Event& event) {
     for (const Copy& copy : work.rules.policy.copies) {
-        if (!means(work, event, copy.on, copy.stage) || !concerns(work, event, copy)) continue;
-        const Filled who = fill(work.the_case, copy.to, work.rules, work.now);
-        const NoticeKind kind = copy.kind == CopyKind::prompt    ? NoticeKind::prompt
-                                : copy.kind == CopyKind::outcome ? NoticeKind::outcome
-                                                                 : NoticeKind::copy;
-        const int told = tell(work, brought_in(work, who.people),
-                              {.rule = copy.id,
-                               .kind = kind,
-                               .reason = Reason::copied_by_policy,
-                               .occurrence = static_cast<int>(work.the_case.events),
-                               .scheduled = work.now,
-                               .stage = work.the_case.stage,
-                               .title = "",
-                               .ask = copy.text,
-                               .deadline = nullptr,
-                               .form = copy.form,
-                               .clauses = copy.clauses,
-                               .missing = {}});
-        tell_of_missing(work, who.missing, work.now, static_cast<int>(work.the_case.events),
-                        copy.clauses);
-        record_sent(work, copy.id, Occasion::happened, told, Reason::copied_by_policy,
-                    copy.clauses);
+        if (means(work, event, copy.on, copy.stage) && concerns(work, event, copy)) {
+            tell_copy(work, copy);
+        }
+    }
+}
+
+void tell_waiting(Work& work) {
+    for (const std::string& id : std::vector<std::string>(work.the_case.waiting)) {
+        const Copy* copy = find_copy(work.rules.policy, id);
+        if (copy == nullptr) continue;
+        if (!fill(work.the_case, copy->to, work.rules, work.now).people.empty()) {
+            tell_copy(work, *copy);
+        }
     }
 }
 
@@ -251,16 +301,17 @@ void tell_of(Work& work, const Event& event) {
         case EventKind::stage_entered: tell_of_stage(work, event); break;
         case EventKind::marked_urgent:
             if (!work.the_case.entries.empty() && event.at > work.the_case.entries.front().at) {
-                tell_of_change(work, Reason::became_urgent);
+                tell_of_change(work, event, Reason::became_urgent);
             }
             break;
-        case EventKind::deadline_agreed:
-            tell_of_change(work, Reason::deadline_changed, event.rule);
+        case EventKind::deadline_agreed: tell_of_agreement(work, event); break;
+        case EventKind::contact_named:
+            tell_newcomer(work, event);
+            tell_waiting(work);
             break;
-        case EventKind::contact_named: tell_newcomer(work, event); break;
         case EventKind::migrated:
         case EventKind::marked_standard:
-        case EventKind::deadline_set: tell_of_change(work, Reason::deadline_changed); break;
+        case EventKind::deadline_set: tell_of_change(work, event, Reason::deadline_changed); break;
         case EventKind::resolved:
             tell_everybody(work, NoticeKind::outcome, Reason::case_resolved);
             break;

@@ -69,6 +69,9 @@ bool run_clocks(Work& work);
 // The next instant at which run_clocks would do something.
 std::optional<Instant> next_occasion(const Work& work);
 
+// What the end of a duty brings with it: a stage entered, the case closed.
+void bring_about(Work& work, const Duty& duty, Instant at, const std::string& stage,
+                 const std::optional<bool>& closes);
 // True when an event is what a rule means by `word`. `stage` is the rule's own.
 bool means(const Work& work, const Event& event, std::string_view word, const std::string& stage);
 // What a duty asks, with the part of its form it asks for.

@@ -59,8 +59,8 @@ bool is_domain(std::string_view text) {
     const auto in_label = [](char c) { return is_letter(c) || is_digit(c) || c == '-'; };
     if (text.find('.') == std::string_view::npos || !is_dotted(text, in_label)) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool at_edge = i == 0 || i + 1 == text.size() || text[i - 1] == '.' ||
-                             text[i + 1] == '.';
+        const bool at_edge =
+            i == 0 || i + 1 == text.size() || text[i - 1] == '.' || text[i + 1] == '.';
         if (text[i] == '-' && at_edge) return false;
     }
     return text.size() <= 255;

@@ -95,12 +95,16 @@ std::vector<const Guard*> guards_for(const Policy& policy, std::string_view when
 }
 
 const std::vector<std::string>& known_events() {
-    static const std::vector<std::string> words{
-        "outset",       "raised",        "stage-entered", "acknowledged",      "discussed",
-        "escalated",    "resolved",      "withdrawn",     "marked-urgent",     "marked-standard",
-        "deadline-set", "contact-named", "attested",      "outcome-confirmed", "tagged",
-        "decided",      "reopened",      "closed",        "deadline-agreed",
-        "contact-unavailable"};
+    static const std::vector<std::string> words{"outset",          "raised",
+                                                "stage-entered",   "acknowledged",
+                                                "discussed",       "escalated",
+                                                "resolved",        "withdrawn",
+                                                "marked-urgent",   "marked-standard",
+                                                "deadline-set",    "contact-named",
+                                                "attested",        "outcome-confirmed",
+                                                "tagged",          "decided",
+                                                "reopened",        "closed",
+                                                "deadline-agreed", "contact-unavailable"};
     return words;
 }
 

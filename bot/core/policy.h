@@ -69,6 +69,7 @@ struct Stage {
     // ("immediate-harm"); empty: it may not.
     std::string skip_to_with = {};
     bool last = false;      // nothing follows: escalation is refused
+    bool announce = true;       // its actors are told when it is entered
     std::string next = {};  // the stage that follows, where it is not the one below
     // Left by one of these events only (a vote, NLINCS-40): escalation is refused with their names.
     std::vector<std::string> leave_with = {};
@@ -159,6 +160,7 @@ struct Duty {
     std::string procedure = {};
     std::string stage = {};   // the stage it belongs to; empty: the whole case
     std::string starts = {};  // the event that starts it, at its stage unless it starts at "outset"
+    std::vector<std::string> or_starts = {};  // ... or one of these, whichever comes first
     Side starts_side = Side::none;  // only when that side's event; none: any
     // Counted from: empty = that event; "outset" = the case's outset; "disputed" = the decision the
     // sides disagree about.
@@ -173,6 +175,12 @@ struct Duty {
     std::vector<Target> missed_tells = {};  // told, beside those who owe it, when it is missed
     bool missed_tells_next = false;   // ... and the actors of the next stage of both sides
     bool announce = true;             // those who owe it are told when it starts
+    bool outlasts = false;   // owed on when the stage is left or the case closed, and meetable then
+    // What its end brings with it: the stage entered, the case closed (true: resolved).
+    std::string met_enters = {};
+    std::string missed_enters = {};
+    std::optional<bool> met_closes = {};
+    std::optional<bool> missed_closes = {};
     std::vector<Term> remind = {};    // before the deadline; empty: the policy's default
     std::optional<Term> repeat = {};  // after it, until somebody acts; none: the policy's default
     std::string form = {};            // attached to its notices
@@ -206,6 +214,7 @@ struct NamedEvent {
     Side side = Side::none;                // only this side may report it; none: anybody
     std::vector<std::string> stages = {};  // only there; empty: anywhere
     std::string enters = {};               // the stage entered with it: a vote, a panel's choice
+    std::string after = {};          // only once this event was reported on the case
     std::optional<bool> closes = {};       // true: the case is resolved with it; false: withdrawn
     std::vector<std::string> sets = {};    // circumstances that hold from now on
     std::vector<std::string> clears = {};  // ... or no longer
@@ -304,6 +313,9 @@ struct Board {
     std::vector<std::string> stage_copies = {};  // stages whose entry is copied to the inbox (C-9)
     std::vector<std::string> mail_domains = {};  // whose people may raise by mail
 };
+
+// The circumstance of a case taken although its procedure's limit on raising had passed.
+constexpr std::string_view raised_late = "raised-late";
 
 const Stage* find_stage(const Policy& policy, std::string_view id);
 const Duty* find_duty(const Policy& policy, std::string_view id);

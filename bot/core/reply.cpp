@@ -120,8 +120,8 @@ public:
         if (!doubt_.empty() || into_.updates.empty()) {
             into_.kind = Understood::Kind::uncertain;
             into_.updates.clear();
-            into_.ask = (doubt_.empty() ? "Nothing in it says what to do with the case."
-                                        : doubt_) + ' ' + std::string(choices);
+            into_.ask = (doubt_.empty() ? "Nothing in it says what to do with the case." : doubt_) +
+                        ' ' + std::string(choices);
         } else {
             into_.kind = Understood::Kind::certain;
         }
@@ -140,8 +140,9 @@ private:
     void take(const Fact& fact) {
         switch (fact.field) {
             case Field::action:
-                if (denies(fact.value)) return doubt("\"" + in_words(fact.action, known_.policy) +
-                                                     "\" is denied in the same line.");
+                if (denies(fact.value))
+                    return doubt("\"" + in_words(fact.action, known_.policy) +
+                                 "\" is denied in the same line.");
                 act(fact.action);
                 return add(fact.value);
             case Field::contact: return contact(fact);
@@ -174,11 +175,13 @@ private:
     void contact(const Fact& fact) {
         const auto made = contact_of(fact, side_of(fact.whose, background_.sender));
         if (made.address.empty())
-            return doubt("A contact needs one email address: Line manager: "
-                         "Name <name@example.org>.");
+            return doubt(
+                "A contact needs one email address: Line manager: "
+                "Name <name@example.org>.");
         if (made.side == Side::none)
-            return doubt("Say whose contact it is: write (raising) or (receiving) before the "
-                         "colon.");
+            return doubt(
+                "Say whose contact it is: write (raising) or (receiving) before the "
+                "colon.");
         Update update;
         update.kind = UpdateKind::name_contact;
         update.contact = made;
@@ -207,9 +210,8 @@ private:
     // Two kinds of words in one mail, or words we may not rely on.
     void weigh(const Spoken& spoken) {
         if (actions_.size() > 1)
-            return doubt("It says more than one thing: \"" +
-                         in_words(actions_[0], known_.policy) + "\" and \"" +
-                         in_words(actions_[1], known_.policy) + "\".");
+            return doubt("It says more than one thing: \"" + in_words(actions_[0], known_.policy) +
+                         "\" and \"" + in_words(actions_[1], known_.policy) + "\".");
         if (spoken.negated)
             return doubt("It speaks of something grave, with a \"not\", an \"if\" or a question.");
         const bool other = std::ranges::any_of(spoken.heard, [&](UpdateKind kind) {
@@ -292,8 +294,9 @@ void understand_without_reference(const std::string& text, const MailText& mail,
     const auto spoken = listen(first.rest, known != nullptr ? &known->policy : nullptr);
     const bool words = last_fact(first, Field::action) != nullptr || !spoken.certain.empty();
     if (!facts && words) {
-        result.ask = "It does not say which case it is about. Reply to one of our mails, or put "
-                     "the reference of the case in square brackets in the subject.";
+        result.ask =
+            "It does not say which case it is about. Reply to one of our mails, or put "
+            "the reference of the case in square brackets in the subject.";
         return;
     }
     if (known != nullptr) {
@@ -302,8 +305,8 @@ void understand_without_reference(const std::string& text, const MailText& mail,
     }
     result.kind = Understood::Kind::incomplete;
     std::string names;
-    for (const auto& each : background.boards) names += (names.empty() ? "" : "; ") +
-                                                        each.board.name;
+    for (const auto& each : background.boards)
+        names += (names.empty() ? "" : "; ") + each.board.name;
     result.missing.push_back("Board: one of " + names);
 }
 
@@ -326,8 +329,9 @@ Understood understand(const MailText& mail, const Background& background) {
         UpdateReader(background, *known, result).read(read_facts(text, &known->policy));
     } else if (!references_in(mail.subject, background.boards).empty() ||
                !references_in(mail.text, background.boards).empty()) {
-        result.ask = "It names more than one case. Write one mail for each, with the reference "
-                     "in the subject.";
+        result.ask =
+            "It names more than one case. Write one mail for each, with the reference "
+            "in the subject.";
     } else {
         understand_without_reference(text, mail, background, result);
     }

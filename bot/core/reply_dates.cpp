@@ -80,11 +80,11 @@ private:
     std::size_t at_ = 0;
 };
 
-constexpr std::array<std::string_view, 12> months{
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 7> weekdays{"monday",   "tuesday", "wednesday", "thursday",
-                                                   "friday",   "saturday", "sunday"};
+constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
+                                                  "may",       "june",     "july",     "august",
+                                                  "september", "october",  "november", "december"};
+constexpr std::array<std::string_view, 7> weekdays{"monday", "tuesday",  "wednesday", "thursday",
+                                                   "friday", "saturday", "sunday"};
 
 std::optional<Date> real_day(int year, int month, int day) {
     const auto date = std::chrono::year(year) / month / day;

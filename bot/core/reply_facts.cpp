@@ -163,9 +163,8 @@ bool is_post_role(const Policy* policy, std::string_view role) {
     const auto has = [&](const std::vector<Target>& targets) {
         return std::ranges::find(targets, role, &Target::role) != targets.end();
     };
-    return std::ranges::any_of(policy->stages, [&](const Stage& stage) {
-        return has(stage.actors) || has(stage.joins);
-    });
+    return std::ranges::any_of(
+        policy->stages, [&](const Stage& stage) { return has(stage.actors) || has(stage.joins); });
 }
 
 // What a line says, or nothing when its name is not known.

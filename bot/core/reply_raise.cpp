@@ -54,13 +54,12 @@ bool put_right_below(const std::vector<Fact>& lines, std::size_t at) {
             break;
         default: break;
     }
-    return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(at) + 1, lines.end(),
-                       [&](const Fact& later) {
-                           return later.field == fact.field && later.role == fact.role &&
-                                  (later.whose == Whose::unsaid) == (fact.whose == Whose::unsaid) &&
-                                  absolute(later.whose) == absolute(fact.whose) &&
-                                  !later.value.empty();
-                       });
+    return std::any_of(
+        lines.begin() + static_cast<std::ptrdiff_t>(at) + 1, lines.end(), [&](const Fact& later) {
+            return later.field == fact.field && later.role == fact.role &&
+                   (later.whose == Whose::unsaid) == (fact.whose == Whose::unsaid) &&
+                   absolute(later.whose) == absolute(fact.whose) && !later.value.empty();
+        });
 }
 
 class RaiseReader {
@@ -78,8 +77,8 @@ public:
         if (facts_.summary.empty()) facts_.summary = facts.rest;
         require();
         if (!facts_.summary.empty()) say("Summary: given");
-        into_.kind = into_.missing.empty() ? Understood::Kind::certain
-                                           : Understood::Kind::incomplete;
+        into_.kind =
+            into_.missing.empty() ? Understood::Kind::certain : Understood::Kind::incomplete;
         if (into_.missing.empty()) into_.updates.push_back(update_);
     }
 
@@ -112,8 +111,7 @@ private:
                 say("Skip reason: given");
                 return text(facts_.skip_reason, fact.value);
             case Field::procedure: return procedure(fact);
-            case Field::deadline:
-                return lack("Deadline: send it once the case has its reference");
+            case Field::deadline: return lack("Deadline: send it once the case has its reference");
             case Field::action: return text(facts_.summary, fact.label + ": " + fact.value);
         }
     }
@@ -263,8 +261,10 @@ Contact contact_of(const Fact& fact, Side side) {
         if (start == std::string_view::npos) break;
         const auto end = std::min(value.find_first_of(between, start), value.size());
         const auto word = value.substr(start, end - start);
-        if (is_address(word)) contact.address = word;
-        else start = end;
+        if (is_address(word))
+            contact.address = word;
+        else
+            start = end;
     }
     auto name = value.substr(0, std::min(start, value.size()));
     if (name.ends_with("mailto:")) name.remove_suffix(7);

@@ -60,13 +60,16 @@ std::string tidied(std::string_view text) {
     tidy.reserve(text.size());
     while (!text.empty()) {
         const auto byte = static_cast<unsigned char>(text.front());
-        const auto* swap = byte < 0x80 ? swaps.end()
-                                       : std::ranges::find_if(swaps, [&](const Swap& each) {
-                                             return text.starts_with(each.from);
-                                         });
-        if (swap != swaps.end()) tidy += swap->to;
-        else if (byte == '\t') tidy += ' ';
-        else if (byte == '\n' || (byte >= 0x20 && byte != 0x7f)) tidy += text.front();
+        const auto* swap =
+            byte < 0x80 ? swaps.end() : std::ranges::find_if(swaps, [&](const Swap& each) {
+                return text.starts_with(each.from);
+            });
+        if (swap != swaps.end())
+            tidy += swap->to;
+        else if (byte == '\t')
+            tidy += ' ';
+        else if (byte == '\n' || (byte >= 0x20 && byte != 0x7f))
+            tidy += text.front();
         text.remove_prefix(swap != swaps.end() ? swap->from.size() : 1);
     }
     return tidy;
@@ -76,8 +79,10 @@ std::string slug(std::string_view text) {
     std::string made;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0) made += static_cast<char>(std::tolower(byte));
-        else if (c != '\'' && !made.empty() && made.back() != '-') made += '-';
+        if (std::isalnum(byte) != 0)
+            made += static_cast<char>(std::tolower(byte));
+        else if (c != '\'' && !made.empty() && made.back() != '-')
+            made += '-';
     }
     while (made.ends_with('-')) made.pop_back();
     return made;
@@ -165,9 +170,10 @@ bool starts_with_any(std::string_view text, const auto& beginnings) {
 // What programs and gateways put below a text.
 bool begins_signature(std::string_view line) {
     static constexpr std::array<std::string_view, 14> signs{
-        "sent from my ",       "sent from outlook",   "sent from mail for", "sent from yahoo",
-        "sent from proton",    "sent via ",           "get outlook for",    "sent with proton",
-        "this email and any ", "this e-mail and any", "this email is con",  "this message is con",
+        "sent from my ",       "sent from outlook",     "sent from mail for",
+        "sent from yahoo",     "sent from proton",      "sent via ",
+        "get outlook for",     "sent with proton",      "this email and any ",
+        "this e-mail and any", "this email is con",     "this message is con",
         "disclaimer",          "confidentiality notice"};
     const auto bare = trimmed(line);
     return bare == "--" || starts_with_any(plain(bare), signs);
@@ -176,16 +182,16 @@ bool begins_signature(std::string_view line) {
 // The warnings a gateway puts above a mail from outside.
 bool is_banner(std::string_view line) {
     static constexpr std::array<std::string_view, 6> signs{
-        "caution:", "[external", "external email", "external sender", "warning: this email",
-        "you don't often get email from"};
+        "caution:",        "[external",           "external email",
+        "external sender", "warning: this email", "you don't often get email from"};
     return starts_with_any(plain(line), signs);
 }
 
 bool is_farewell(std::string_view line) {
     static constexpr std::array<std::string_view, 15> farewells{
-        "kind regards", "best regards",     "warm regards",    "kindest regards", "regards",
-        "many thanks",  "thanks",           "thank you",       "with thanks",     "best wishes",
-        "best",         "yours sincerely",  "yours faithfully", "cheers",         "kr"};
+        "kind regards", "best regards",    "warm regards",     "kindest regards", "regards",
+        "many thanks",  "thanks",          "thank you",        "with thanks",     "best wishes",
+        "best",         "yours sincerely", "yours faithfully", "cheers",          "kr"};
     const auto said = plain(line);
     if (std::ranges::count(said, ' ') > 3) return false;
     return std::ranges::any_of(farewells, [&](std::string_view each) {
@@ -206,8 +212,8 @@ void cut_farewell(Lines& lines) {
     bool text_before = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (text_before && is_farewell(lines[i])) {
-            const auto tail = joined(Lines(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                           lines.end()), "\n");
+            const auto tail = joined(
+                Lines(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end()), "\n");
             if (has_strong_word(tail) || count_labels(tail) > 1) return;
             lines.resize(i);
             return;

@@ -90,16 +90,16 @@ constexpr auto strong_words = std::to_array<Strong>({
 });
 
 constexpr auto hedges = std::to_array<std::string_view>(
-    {"not",   "never",  "no",      "nor",    "cannot", "unable",   "without",    "if",
-     "unless", "whether", "until",  "before", "once",   "only",     "might",      "may",
-     "perhaps", "maybe", "should",  "would",  "could",  "disagree", "yet",        "hardly",
-     "almost", "nearly", "partly", "partially", "unresolved", "but", "however"});
+    {"not",     "never",   "no",     "nor",       "cannot",     "unable",   "without", "if",
+     "unless",  "whether", "until",  "before",    "once",       "only",     "might",   "may",
+     "perhaps", "maybe",   "should", "would",     "could",      "disagree", "yet",     "hardly",
+     "almost",  "nearly",  "partly", "partially", "unresolved", "but",      "however"});
 
 // What may stand beside a phrase without changing it.
 constexpr auto fillers = std::to_array<std::string_view>(
-    {"this", "it", "the", "case", "matter", "disagreement", "escalation", "concern", "now",
-     "please", "thanks", "thank", "you", "further", "to", "next", "stage", "level", "today",
-     "receipt", "of"});
+    {"this",    "it",   "the",    "case",   "matter", "disagreement", "escalation",
+     "concern", "now",  "please", "thanks", "thank",  "you",          "further",
+     "to",      "next", "stage",  "level",  "today",  "receipt",      "of"});
 constexpr auto connectives = std::to_array<std::string_view>(
     {"because", "as", "since", "that", "and", "with", "from", "for", "by", "on", "at"});
 constexpr auto greetings =
@@ -158,8 +158,10 @@ std::vector<Sentence> sentences_of(std::string_view text) {
             const bool last = i + 1 == line.size() || line[i + 1] == ' ';
             if (last && (line[i] == '.' || line[i] == '!' || line[i] == '?')) close();
         }
-        if (line.size() < wrapped_from) close();
-        else open += ' ';
+        if (line.size() < wrapped_from)
+            close();
+        else
+            open += ' ';
     }
     close();
     return sentences;
@@ -172,8 +174,10 @@ void drop_greeting(std::vector<Sentence>& sentences) {
     auto& tokens = sentences.front().tokens;
     const auto near_end = tokens.begin() + std::min<std::ptrdiff_t>(longest, std::ssize(tokens));
     const auto comma = std::find_if(tokens.begin(), near_end, [](const auto& t) { return t.stop; });
-    if (comma != near_end) tokens.erase(tokens.begin(), comma + 1);
-    else if (near_end == tokens.end()) tokens.clear();
+    if (comma != near_end)
+        tokens.erase(tokens.begin(), comma + 1);
+    else if (near_end == tokens.end())
+        tokens.clear();
     if (tokens.empty()) sentences.erase(sentences.begin());
 }
 
@@ -202,8 +206,8 @@ std::vector<Match> all_phrases(const Policy* policy) {
     if (policy == nullptr) return all;
     for (const auto& event : policy->events)
         for (const auto& word : event.words)
-            all.push_back({words_of(word), {UpdateKind::report_event, event.id, ""},
-                           Opens::freely});
+            all.push_back(
+                {words_of(word), {UpdateKind::report_event, event.id, ""}, Opens::freely});
     std::erase_if(all, [](const Match& each) { return each.words.empty(); });
     return all;
 }
@@ -251,10 +255,9 @@ private:
             const auto& words = each.words;
             const bool fits = words.size() <= tokens.size() &&
                               (best == nullptr || words.size() > best->words.size());
-            if (fits && std::equal(words.begin(), words.end(), tokens.begin(),
-                                   [](const auto& word, const Token& token) {
-                                       return word == token.word;
-                                   }))
+            if (fits &&
+                std::equal(words.begin(), words.end(), tokens.begin(),
+                           [](const auto& word, const Token& token) { return word == token.word; }))
                 best = &each;
         }
         return best;
@@ -293,8 +296,10 @@ private:
                 if (tokens[i].word != strong.word) continue;
                 // "we have not agreed" says the same as "we could not agree".
                 const bool not_agreed = strong.word == "agreed" && hedged && !question;
-                if (not_agreed) note(UpdateKind::escalate, false);
-                else note(strong.kind, hedged);
+                if (not_agreed)
+                    note(UpdateKind::escalate, false);
+                else
+                    note(strong.kind, hedged);
             }
         }
     }

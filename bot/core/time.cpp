@@ -87,9 +87,9 @@ constexpr std::array<WeekdayNames, 7> weekdays{{{"Sun", "Sunday"},
                                                 {"Thu", "Thursday"},
                                                 {"Fri", "Friday"},
                                                 {"Sat", "Saturday"}}};
-constexpr std::array<std::string_view, 12> months{
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
 
 const WeekdayNames& names_of(Date date) {
     return weekdays[std::chrono::weekday{date}.c_encoding()];
@@ -186,8 +186,8 @@ std::string to_words(Date date) {
 std::string to_words(Instant instant, const Zone& zone) {
     const LocalTime local = zone.local(instant);
     const Date date = std::chrono::floor<days>(local);
-    std::string words = to_words(date) + " at " +
-                        to_text(std::chrono::floor<minutes>(local - LocalTime{date}));
+    std::string words =
+        to_words(date) + " at " + to_text(std::chrono::floor<minutes>(local - LocalTime{date}));
     const auto shift_around =
         zone.local(instant + days{1}) - zone.local(instant - days{1}) - days{2};
     if (shift_around != seconds{0}) words.append(" ").append(zone.abbreviation(instant));

@@ -10,12 +10,9 @@ namespace {
 
 int state_order(DutyRun::State state) {
     switch (state) {
-        case DutyRun::State::missed:
-            return 0;
-        case DutyRun::State::running:
-            return 1;
-        default:
-            return 2;
+        case DutyRun::State::missed: return 0;
+        case DutyRun::State::running: return 1;
+        default: return 2;
     }
 }
 

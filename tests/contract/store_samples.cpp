@@ -94,6 +94,7 @@ Case full_case(const std::string& ref) {
     made.agreements = {{"target", after(500), after(120)}};
     made.unavailable = {{Side::receiving, "line-manager"}};
     made.circumstances = {"head-is-dsl"};
+    made.waiting = {"letter"};
     made.facts = full_facts();
     made.raiser = {Side::receiving, "practitioner", "Dee Sample", "dee@example.org"};
     made.outcome = "agreed";

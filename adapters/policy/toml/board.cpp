@@ -89,8 +89,7 @@ public:
     // A policy in force beyond the holiday list will have deadlines that are only provisional.
     void note_review(const std::string& file, std::vector<Finding>& gaps) const {
         if (!policy_.review_due || *policy_.review_due <= last()) return;
-        gaps.push_back(beyond(report_.place("policy", "", "review_due", file),
-                              "policy, review_due",
+        gaps.push_back(beyond(report_.place("policy", "", "review_due", file), "policy, review_due",
                               "Deadlines beyond it are provisional: add the holidays when "
                               "published."));
     }
@@ -124,6 +123,19 @@ private:
 
 }  // namespace
 
+void check_calendar(const Policy& policy, const std::vector<Calendar>& calendars,
+                    const std::string& file, Report& report) {
+    std::vector<std::string> known;
+    for (const Calendar& calendar : calendars) {
+        known.push_back(calendar.version().substr(0, calendar.version().find(' ')));
+        if (known.back() == policy.calendar) return;
+    }
+    const std::string near = nearest(policy.calendar, known);
+    say(report, file, "policy", "calendar",
+        "the bank-holiday file has no division \"" + policy.calendar + "\"",
+        near.empty() ? "Permitted: a division of that file." : "Did you mean \"" + near + "\"?");
+}
+
 Loaded<BoardData> load_board(const BoardSettings& settings,
                              const std::vector<Calendar>& calendars) {
     const std::filesystem::path folder(settings.policy);
@@ -149,6 +161,7 @@ Loaded<BoardData> load_board(const BoardSettings& settings,
         report.findings.push_back(located(problem, report, directory_file));
     }
     check_board(data, settings, board_file, report);
+    check_calendar(data.policy, calendars, policy_file, report);
     Dates dates(calendars, data.policy, report);
     dates.check_division(policy_file);
     std::error_code ignored;  // a file that cannot be looked at is reported when it is read

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "adapters/policy/toml/common_rows.h"
 #include "adapters/policy/toml/rows.h"
 
@@ -9,6 +11,12 @@ using toml_reader::Row;
 
 Side read_event_side(Row& row, const char* key) {
     return parse_side(row.choice(key, {"none", "raising", "receiving"})).value_or(Side::none);
+}
+
+// How something closes the case; nothing: it does not.
+std::optional<bool> read_closes(Row& row, const char* key) {
+    const std::string closes = row.choice(key, {"", "resolved", "withdrawn"});
+    return closes.empty() ? std::nullopt : std::optional(closes == "resolved");
 }
 
 // `by_priority = { urgent = "24 hours" }`; `urgent = "24 hours"` says the same.
@@ -55,6 +63,7 @@ Stage read_stage(Row& row, bool step) {
             .joins = read_targets(row, "joins"),
             .skip_to_with = row.text("skip_to_with"),
             .last = row.flag("last", false),
+            .announce = row.flag("announce", true),
             .next = row.text("next"),
             .leave_with = row.texts("leave_with"),
             .after = row.text("after"),
@@ -70,6 +79,7 @@ Duty read_duty(Row row) {
             .procedure = row.text("procedure"),
             .stage = row.text("stage"),
             .starts = row.required("starts"),
+            .or_starts = row.texts("or_starts"),
             .starts_side = read_event_side(row, "starts_side"),
             .from = row.text("from"),
             .due = row.required_term("due"),
@@ -81,6 +91,11 @@ Duty read_duty(Row row) {
             .missed_tells = read_targets(row, "missed_tells"),
             .missed_tells_next = row.flag("missed_tells_next", false),
             .announce = row.flag("announce", true),
+            .outlasts = row.flag("outlasts", false),
+            .met_enters = row.text("met_enters"),
+            .missed_enters = row.text("missed_enters"),
+            .met_closes = read_closes(row, "met_closes"),
+            .missed_closes = read_closes(row, "missed_closes"),
             .remind = read_reminders(row, "remind"),
             .repeat = row.term("repeat"),
             .form = row.text("form"),
@@ -115,7 +130,8 @@ NamedEvent read_event(Row row) {
                     .value_or(Side::none),
         .stages = row.texts("stages"),
         .enters = row.text("enters"),
-        .closes = std::nullopt,
+        .after = row.text("after"),
+        .closes = read_closes(row, "closes"),
         .sets = row.texts("sets"),
         .clears = row.texts("clears"),
         .needs = row.texts("needs"),
@@ -123,8 +139,6 @@ NamedEvent read_event(Row row) {
         .members_flag = row.text("members_flag"),
         .uninvolved = row.flag("uninvolved", false),
         .clauses = row.texts("clauses")};
-    const std::string closes = row.choice("closes", {"", "resolved", "withdrawn"});
-    if (!closes.empty()) event.closes = closes == "resolved";
     return event;
 }
 
@@ -192,7 +206,7 @@ void read_head(Row row, Policy& policy) {
     policy.case_roles = row.texts("case_roles");
     policy.clauses = row.texts("clauses");
     policy.readings_used = row.texts("readings");
-    policy.calendar = row.choice("calendar", {"england-and-wales", "scotland", "northern-ireland"});
+    policy.calendar = row.text("calendar", policy.calendar);
 }
 
 // Steps stand after the stage they lie in, in the order of the file.
@@ -213,6 +227,29 @@ std::vector<Stage> read_ladder(Row& root) {
         if (step.procedure.empty()) rungs.push_back(std::move(step));  // check() says what is wrong
     }
     return rungs;
+}
+
+// What follows from several rows together: the levels of a duty in the policy's order, and the
+// warning of a procedure that takes late cases.
+void complete(Policy& policy) {
+    for (Duty& duty : policy.duties) {
+        std::stable_sort(duty.by_priority.begin(), duty.by_priority.end(),
+                         [&](const PriorityTerm& a, const PriorityTerm& b) {
+                             return level_of(policy, a.level) < level_of(policy, b.level);
+                         });
+    }
+    for (const Procedure& procedure : policy.procedures) {
+        if (!procedure.raise_within || !procedure.raise_late_warns) continue;
+        Guard guard;
+        guard.id = procedure.id + "-raised-late";
+        guard.when = "prompt";
+        guard.when_case.circumstance = {std::string(raised_late)};
+        guard.when_case.procedure = {procedure.id};
+        guard.text = "This was raised later than " + to_text(*procedure.raise_within) +
+                     " after the decision it disputes: the policy asks for it earlier.";
+        guard.clauses = procedure.clauses;
+        policy.guards.push_back(std::move(guard));
+    }
 }
 
 template <class Value, class Read>
@@ -243,6 +280,7 @@ Policy read_policy(const std::string& file, toml_reader::Report& report) {
     policy.guards = read_all<Guard>(root, "guard", read_guard);
     policy.reasons = read_all<ReasonOption>(root, "reason", read_reason);
     read_more(root, policy);
+    complete(policy);
     document.report_unknown_keys();
     return policy;
 }

@@ -179,6 +179,7 @@ void fields(Visit& visit, T& the_case) {
     visit("agreements", the_case.agreements);
     visit("unavailable", the_case.unavailable);
     visit("circumstances", the_case.circumstances);
+    visit("waiting", the_case.waiting);
     visit("facts", the_case.facts);
     visit("raiser", the_case.raiser);
     visit("outcome", the_case.outcome);
@@ -309,7 +310,7 @@ inline void all(LogEntry& it) {
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
-                            y, z, aa, ab, ac] = it;
+                            y, z, aa, ab, ac, ad] = it;
 }
 inline void all(Recipient& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;
