@@ -16,9 +16,12 @@ struct CountedUnit {
     std::string_view one;
     std::string_view many;
 };
-constexpr std::array<CountedUnit, 3> counted_units{{
+constexpr std::array<CountedUnit, 6> counted_units{{
     {Unit::working_days, "working day", "working days"},
     {Unit::working_weeks, "working week", "working weeks"},
+    {Unit::calendar_days, "calendar day", "calendar days"},
+    {Unit::calendar_months, "calendar month", "calendar months"},
+    {Unit::working_hours, "working hour", "working hours"},
     {Unit::hours, "hour", "hours"},
 }};
 
@@ -59,12 +62,69 @@ public:
     }
 
     Deadline working_days(int count, std::string_view references) {
-        line(0, "day 0");
-        for (int number = 1; number <= count; ++number) {
+        int number = 1;
+        const bool late = starts_late();
+        if (late) {
+            line(0, "too late to count for this day");
+            to_next_working_day("day 0, as if it arose then", 0);
+        }
+        if (readings_.first_day_counts && calendar_.is_working_day(day_)) {
+            line(number, "working day 1, the day itself");
+            ++number;
+        } else if (!late) {
+            line(0, "day 0");
+        }
+        for (; number <= count; ++number) {
             to_next_working_day("working day " + std::to_string(number), number);
         }
         const std::string unit = counted(count, "working day", "working days");
         return on_last_day(unit, references);
+    }
+
+    // Every day counts; an end on a day nobody works is the next working day's.
+    Deadline calendar_days(int count) {
+        line(0, "day 0");
+        day_ += days{count};
+        return on_calendar_day(counted(count, "calendar day", "calendar days"));
+    }
+
+    // A month too short for the day ends on its last one.
+    Deadline calendar_months(int count) {
+        using namespace std::chrono;
+        line(0, "day 0");
+        const year_month_day from{day_};
+        const year_month_day to = from + months{count};
+        day_ = to.ok() ? local_days{to} : local_days{to.year() / to.month() / last};
+        return on_calendar_day(counted(count, "calendar month", "calendar months"));
+    }
+
+    // Time outside the opening hours of working days stands still.
+    Deadline working_hours(int count) {
+        const seconds open{readings_.opening}, close{readings_.close_of_business};
+        seconds left = hours{count};
+        for (Instant from = start_;; day_ += days{1}) {
+            note_coverage();
+            const Instant begins = calendar_.at(day_, readings_.opening);
+            const Instant ends = calendar_.at(day_, readings_.close_of_business);
+            const bool works = calendar_.is_working_day(day_) && open < close;
+            if (works && from < ends) {
+                const Instant at = std::max(from, begins);
+                if (ends - at >= left) {
+                    result_.due = at + left;
+                    line(0, "the hours end here");
+                    break;
+                }
+                left -= ends - at;
+                line(0, "its working hours count");
+            } else {
+                line(0, works ? "after close" : std::string(off_day()));
+            }
+            if (result_.trace.lines.size() > longest_walk) return never("opens at no hour");
+        }
+        result_.trace.reading = counted(count, "working hour", "working hours") + " between " +
+                                to_text(readings_.opening) + " and " +
+                                to_text(readings_.close_of_business) + " of working days";
+        return result_;
     }
 
     // R-4, the alternative: the same weekday, whatever lies between.
@@ -115,6 +175,33 @@ public:
 private:
     void line(int number, std::string why) {
         result_.trace.lines.push_back({day_, number, std::move(why)});
+    }
+
+    static constexpr std::size_t longest_walk = 4000;
+
+    std::string off_day() const {
+        const bool weekend = calendar_.kind(day_) == Calendar::Day::weekend;
+        return std::string(weekend ? weekday_name(day_) : calendar_.holiday(day_));
+    }
+
+    bool starts_late() const {
+        if (!readings_.late_start) return false;
+        return !calendar_.is_working_day(day_) ||
+               start_ >= calendar_.at(day_, *readings_.late_start);
+    }
+
+    Deadline on_calendar_day(const std::string& term) {
+        note_coverage();
+        if (calendar_.is_working_day(day_)) {
+            line(0, term + " later");
+        } else {
+            line(0, term + " later, " + off_day());
+            to_next_working_day("the next working day", 0);
+        }
+        result_.due = calendar_.at(day_, readings_.close_of_business);
+        result_.trace.reading = term + ", every day counted, due at " + close() +
+                                " of that day or of the next working day";
+        return result_;
     }
 
     void note_coverage() {
@@ -180,6 +267,7 @@ Result<Term> parse_term(std::string_view text) {
     what.append(text.substr(0, 40));
     what +=
         "\" is not a time limit; permitted are \"N working days\", \"N working weeks\", "
+        "\"N calendar days\", \"N calendar months\", \"N working hours\", "
         "\"N hours\" (N from 1 to 999), \"same working day\", \"at once\", \"by agreement\" and "
         "\"none\"";
     return Error{Code::invalid_input, std::move(what), ""};
@@ -203,6 +291,9 @@ Deadline deadline(const Term& term, Instant start, const Readings& readings,
         case Unit::working_weeks:
             if (readings.week_is_same_weekday) return count.same_weekday(term.count);
             return count.working_days(5 * term.count, "R-3, R-4");
+        case Unit::calendar_days: return count.calendar_days(term.count);
+        case Unit::calendar_months: return count.calendar_months(term.count);
+        case Unit::working_hours: return count.working_hours(term.count);
         case Unit::hours: return count.elapsed(hours{term.count});
         case Unit::same_working_day:
         case Unit::at_once: return count.close_of_day(term.unit);

@@ -15,6 +15,9 @@ namespace stageclock {
 enum class Unit {
     working_days,
     working_weeks,
+    calendar_days,     // every day counts; on a day nobody works, by the next working day
+    calendar_months,   // the same day so many months on, likewise
+    working_hours,     // only the hours between opening and close of working days
     hours,             // elapsed, through nights, holidays and clock changes
     same_working_day,  // close of the working day it arises on, else of the next
     at_once,           // told at once, shown overdue at the close of the working day
@@ -28,7 +31,8 @@ struct Term {
     bool operator==(const Term&) const = default;
 };
 
-// "5 working days", "1 working week", "24 hours", "same working day", "at once", "by agreement",
+// "5 working days", "1 working week", "28 calendar days", "3 calendar months", "4 working hours",
+// "24 hours", "same working day", "at once", "by agreement",
 // "none". The error says what is permitted.
 Result<Term> parse_term(std::string_view text);
 std::string to_text(const Term& term);
@@ -37,6 +41,11 @@ std::string to_text(const Term& term);
 struct Readings {
     TimeOfDay close_of_business{17 * 60};     // the hour at which a day's limit ends
     TimeOfDay reminder_time{9 * 60};          // local hour of reminders and daily repeats
+    TimeOfDay opening{9 * 60};                // when the working hours of a day begin
+    // What arises at or after this hour, or on a day nobody works, counts as arising on the next
+    // working day; none: the day it arises is day 0 whatever the hour.
+    std::optional<TimeOfDay> late_start;
+    bool first_day_counts = false;            // the day it arises is day 1, not day 0
     bool same_clock_time_on_last_day = false; // R-3, the alternative
     bool week_is_same_weekday = false;        // R-4, the alternative
 };

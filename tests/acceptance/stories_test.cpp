@@ -21,8 +21,11 @@ namespace fs = std::filesystem;
 
 std::vector<std::string> boards_with_stories() {
     std::vector<std::string> folders;
-    for (const auto& entry : fs::directory_iterator("policies")) {
-        if (fs::is_directory(entry.path() / "stories")) folders.push_back(entry.path().string());
+    for (const char* root : {"policies", "tests/boards"}) {
+        for (const auto& entry : fs::directory_iterator(root)) {
+            const fs::path stories = entry.path() / "stories";
+            if (fs::is_directory(stories)) folders.push_back(entry.path().string());
+        }
     }
     std::sort(folders.begin(), folders.end());
     return folders;
@@ -50,7 +53,8 @@ TEST_CASE("each story of each board has the timeline that lies beside it") {
 TEST_CASE("each rule of each board is touched by a story of that board") {
     for (const std::string& board : boards_with_stories()) {
         const auto folder = commands::run_stories_of(board, "");
-        CHECK_MESSAGE(folder.played.size() >= 10, board << " has fewer than ten stories");
+        const std::size_t least = board.starts_with("policies/") ? 10 : 1;
+        CHECK_MESSAGE(folder.played.size() >= least, board << " has too few stories");
         std::set<RuleName> seen;
         for (const auto& played : folder.played) {
             seen.merge(touched(played->timeline, played->policy));

@@ -189,6 +189,45 @@ TEST_CASE("terms are written as they are read") {
     CHECK(parse_term("1 working days").has_value());
 }
 
+TEST_CASE("calendar days and months end on a day somebody works") {
+    const Calendar calendar = england_and_wales();
+    const auto due = [&](const char* term, const char* start) {
+        return deadline(*parse_term(term), utc(start), Readings{}, calendar).due;
+    };
+    CHECK(due("28 calendar days", "2026-06-12T09:00:00Z") == utc("2026-07-10T16:00:00Z"));
+    CHECK(due("10 calendar days", "2026-12-15T09:00:00Z") == utc("2026-12-29T17:00:00Z"));
+    CHECK(due("1 calendar month", "2026-01-31T10:00:00Z") == utc("2026-03-02T17:00:00Z"));
+    CHECK(due("3 calendar months", "2026-06-01T10:00:00Z") == utc("2026-09-01T16:00:00Z"));
+}
+
+TEST_CASE("working hours pass between opening and close of working days only") {
+    const Calendar calendar = england_and_wales();
+    const auto due = [&](const char* term, const char* start) {
+        return deadline(*parse_term(term), utc(start), Readings{}, calendar).due;
+    };
+    CHECK(due("4 working hours", "2026-06-12T15:30:00Z") == utc("2026-06-15T11:30:00Z"));
+    CHECK(due("4 working hours", "2026-06-12T08:00:00Z") == utc("2026-06-12T12:00:00Z"));
+    CHECK(due("8 working hours", "2026-12-24T09:00:00Z") == utc("2026-12-24T17:00:00Z"));
+    CHECK(due("9 working hours", "2026-12-24T09:00:00Z") == utc("2026-12-29T10:00:00Z"));
+    CHECK(due("2 working hours", "2026-06-13T10:00:00Z") == utc("2026-06-15T10:00:00Z"));
+}
+
+TEST_CASE("a late start counts from the next working day, where the policy says so") {
+    const Calendar calendar = england_and_wales();
+    Readings readings;
+    readings.late_start = std::chrono::hours(16);
+    const auto due = [&](const char* start) {
+        return deadline(*parse_term("2 working days"), utc(start), readings, calendar).due;
+    };
+    CHECK(due("2026-06-10T14:59:59Z") == utc("2026-06-12T16:00:00Z"));
+    CHECK(due("2026-06-10T15:00:00Z") == utc("2026-06-15T16:00:00Z"));
+    CHECK(due("2026-06-13T09:00:00Z") == utc("2026-06-17T16:00:00Z"));
+    readings.late_start.reset();
+    readings.first_day_counts = true;
+    CHECK(due("2026-06-10T14:00:00Z") == utc("2026-06-11T16:00:00Z"));
+    CHECK(due("2026-06-13T09:00:00Z") == utc("2026-06-16T16:00:00Z"));
+}
+
 TEST_CASE("what is no term is refused with what is permitted") {
     for (const char* text : {"", "5", "5 days", "five working days", "0 working days",
                              "-1 hours", "05 hours", "1000 hours", "5  working days", " 5 hours",

@@ -292,5 +292,95 @@ TEST_CASE("a list of copies grows by stage") {
     CHECK(bench.told(Reason::copied_by_policy, "inbox@board.example.org") == 1);
 }
 
+// --- what the end of a duty brings with it -------------------------------------------------------
+
+TEST_CASE("silence may pass the matter on, or end it") {
+    Bench bench;
+    bench.small.policy.duties[0].missed_enters = "2";
+    bench.small.policy.duties[1].missed_closes = false;
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    bench.look("2026-06-08T16:00:00Z");
+    CHECK(bench.the_case.stage == "2");
+    CHECK(bench.told(Reason::stage_entered, "line-manager@school.example.org") == 1);
+    bench.look("2026-06-15T16:00:00Z");
+    CHECK(bench.the_case.status == Status::withdrawn);
+}
+
+TEST_CASE("a decision may end the matter") {
+    Bench bench;
+    bench.small.policy.duties.push_back(duty("decide", "raised", "decided"));
+    bench.small.policy.duties.back().met_closes = true;
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    bench.at("2026-06-02T09:00:00Z", update_of(UpdateKind::decide));
+    CHECK(bench.the_case.status == Status::resolved);
+    CHECK(bench.told(Reason::case_resolved, "r@housing.example.org") == 1);
+}
+
+TEST_CASE("a duty that outlasts the case is owed and met after its end") {
+    Bench bench;
+    bench.small.policy.duties.push_back(duty("visit", "raised", "discussed"));
+    bench.small.policy.duties.back().stage = "1";
+    bench.small.policy.duties.back().outlasts = true;
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    bench.at("2026-06-02T09:00:00Z", update_of(UpdateKind::resolve));
+    CHECK(run_of(bench, "visit")->open());
+    bench.look("2026-06-03T16:00:00Z");
+    CHECK(bench.told(Reason::deadline_passed, "line-manager@school.example.org") == 1);
+    bench.at("2026-06-04T09:00:00Z", update_of(UpdateKind::discuss));
+    CHECK(run_of(bench, "visit")->state == DutyRun::State::met_late);
+}
+
+TEST_CASE("a duty begins with the first of several events") {
+    Bench bench;
+    bench.small.policy.events = {{.id = "asked", .title = "Asked"}};
+    bench.small.policy.duties.push_back(duty("answer", "asked", "discussed"));
+    bench.small.policy.duties.back().or_starts = {"reached:2"};
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    bench.at("2026-06-02T09:00:00Z", update_of(UpdateKind::escalate));
+    bench.at("2026-06-03T09:00:00Z", reported("asked"));
+    CHECK(due(bench, "answer") == utc("2026-06-04T16:00:00Z"));
+}
+
+TEST_CASE("an event that follows another is refused before it") {
+    Bench bench;
+    bench.small.policy.events = {{.id = "convened", .title = "Convened"},
+                                 {.id = "voted", .title = "Voted", .after = "convened"}};
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    CHECK(bench.refusal("2026-06-02T09:00:00Z", reported("voted")) == Refused::policy_guard);
+    bench.at("2026-06-02T09:00:00Z", reported("convened"));
+    bench.at("2026-06-03T09:00:00Z", reported("voted"));
+}
+
+TEST_CASE(
+    "a copy nobody could be told of goes out when somebody is named, and starts its clock then") {
+    Bench bench;
+    Copy letter;
+    letter.id = "letter";
+    letter.on = "raised";
+    letter.to = {{Side::receiving, "head"}};
+    letter.text = "A letter.";
+    bench.small.policy.copies = {letter};
+    bench.small.policy.duties.push_back(duty("reply", "sent:letter", "discussed"));
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    CHECK(run_of(bench, "reply") == nullptr);
+    CHECK(bench.the_case.waiting == std::vector<std::string>{"letter"});
+    Update named = update_of(UpdateKind::name_contact);
+    named.contact = {Side::receiving, "head", "", "head@school.example.org", ""};
+    bench.at("2026-06-02T09:00:00Z", named);
+    CHECK(bench.told(Reason::copied_by_policy, "head@school.example.org") == 1);
+    CHECK(due(bench, "reply") == utc("2026-06-04T16:00:00Z"));
+    CHECK(bench.the_case.waiting.empty());
+}
+
+TEST_CASE("becoming urgent tells those whose duty has a term for it, not only the stage") {
+    Bench bench;
+    bench.small.policy.duties.push_back(duty("reply", "raised", "discussed"));
+    bench.small.policy.duties.back().by_priority = {{"urgent", {Unit::hours, 4}}};
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    bench.at("2026-06-01T10:00:00Z", update_of(UpdateKind::mark_urgent));
+    CHECK(bench.told(Reason::became_urgent, "line-manager@school.example.org") == 1);
+    CHECK(bench.told(Reason::became_urgent, "c@school.example.org") == 1);
+}
+
 }  // namespace
 }  // namespace stageclock

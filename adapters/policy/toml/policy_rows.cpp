@@ -185,6 +185,9 @@ void read_readings(Row& row, Readings& readings) {
     readings.close_of_business =
         row.time_of_day("close_of_business").value_or(readings.close_of_business);
     readings.reminder_time = row.time_of_day("reminder_time").value_or(readings.reminder_time);
+    readings.opening = row.time_of_day("opening").value_or(readings.opening);
+    readings.late_start = row.time_of_day("late_start");
+    readings.first_day_counts = row.flag("first_day_counts", false);
     readings.same_clock_time_on_last_day = row.flag("same_clock_time_on_last_day", false);
     readings.week_is_same_weekday = row.flag("week_is_same_weekday", false);
 }

@@ -121,9 +121,12 @@ std::string describe_notice(const Notice& notice, const Zone& zone) {
 }
 
 std::string describe_not_told(const NotTold& not_told, const Zone& zone) {
+    const std::string reason(reason_words(not_told.reason));
+    if (not_told.occasion == Occasion::happened) {
+        return "copy " + not_told.rule + ": " + reason + "; it goes out when somebody is named";
+    }
     std::string text = std::string(to_text(not_told.occasion)) + " of duty " + not_told.rule +
-                       " due " + clock_face(not_told.at, zone) + ": " +
-                       std::string(reason_words(not_told.reason));
+                       " due " + clock_face(not_told.at, zone) + ": " + reason;
     if (!not_told.people.empty()) text += "; to " + who(not_told.people);
     return text;
 }
