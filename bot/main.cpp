@@ -37,6 +37,17 @@ void add_explain(CLI::App& explaining, stageclock::commands::Explain& to_explain
     explaining.add_flag("--json", to_explain.json, "As docs/simulate.md describes");
 }
 
+void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_import) {
+    importing.add_option("file", to_import.file, "CSV file, see docs/directory-import.md")
+        ->required();
+    importing.add_option("--board", to_import.board, "Whose directory it is")->required();
+    importing.add_option("--config", to_import.config, "Settings file")->capture_default_str();
+    importing.add_option("--data", to_import.data_dir, "Folder the daemon was started with");
+    importing.add_flag("--apply", to_import.apply, "Write it, instead of showing it only");
+    importing.add_flag("--skip-errors", to_import.skip_errors, "Leave out rows with errors");
+    importing.add_flag("--json", to_import.json, "As docs/directory-import.md describes");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -66,6 +77,13 @@ int main(int argc, char** argv) {
     forward->add_option("--data", to_move.data_dir, "Folder the daemon was started with");
     forward->add_option("--port", to_move.port, "Port the daemon was started with");
 
+    DirectoryImport to_import;
+    to_import.config = default_config;
+    auto* directory = app.add_subcommand("directory", "The posts of a board");
+    directory->require_subcommand(1);
+    add_import(*directory->add_subcommand("import", "Take a board's list of officers in"),
+               to_import);
+
     Simulate to_play;
     auto* simulating = app.add_subcommand("simulate", "Play stories and print their timelines");
     add_simulate(*simulating, to_play);
@@ -80,6 +98,7 @@ int main(int argc, char** argv) {
         return to_play.coverage.empty() ? simulate_stories(to_play) : simulate_coverage(to_play);
     }
     if (*explaining) return explain(to_explain);
+    if (*directory) return directory_import(to_import);
     if (*serving) return serve(to_serve);
     if (*checking) return check(to_check);
     return clock_forward(to_move);

@@ -316,7 +316,7 @@ std::vector<Problem> gaps(const Policy& policy, const Directory& directory) {
     };
     for (const Post& post : directory.posts) {
         const Words& roles = post.agency.empty() ? of_board : of_agencies;
-        if (!post.address.empty() || !holds(roles, post.role)) continue;
+        if (!address_of(post).empty() || !holds(roles, post.role)) continue;
         found.push_back({"post", post.id, "address", "no address is known for this post",
                          "Prompts for it go to the board's inbox until one is given."});
     }
