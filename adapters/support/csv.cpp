@@ -121,8 +121,8 @@ private:
             std::string cell;
             const bool quoted = at_ < text_.size() && text_[at_] == '"';
             if (const auto mistake = quoted ? read_quoted(cell) : read_plain(cell)) return mistake;
-            if (cell.size() > largest_cell) return wrong("holds more than 4,000 bytes in a cell",
-                                                         row_);
+            if (cell.size() > largest_cell)
+                return wrong("holds more than 4,000 bytes in a cell", row_);
             cells.push_back(std::move(cell));
             if (cells.size() > most_columns) return wrong("has more than 64 columns", row_);
             if (at_ >= text_.size()) return std::nullopt;
@@ -140,9 +140,10 @@ private:
     std::optional<Error> read_plain(std::string& cell) {
         while (!at_end_of_cell()) {
             if (text_[at_] == '"') {
-                return wrong("has a quotation mark inside a cell that does not begin with one: "
-                             "write it twice, and the cell in quotation marks",
-                             row_);
+                return wrong(
+                    "has a quotation mark inside a cell that does not begin with one: "
+                    "write it twice, and the cell in quotation marks",
+                    row_);
             }
             cell += text_[at_++];
         }

@@ -129,8 +129,9 @@ private:
         }
         const Agency* near = nearest_agency(rules_.directory, text);
         wrong(entry, Column::agency, "is no agency of the directory",
-              near != nullptr ? "Did you mean \"" + near->name + "\"?"
-                              : "Permitted: the id, name or an alias of an [[agency]], or \"board\".");
+              near != nullptr
+                  ? "Did you mean \"" + near->name + "\"?"
+                  : "Permitted: the id, name or an alias of an [[agency]], or \"board\".");
     }
 
     void take_role(Entry& entry, const std::string& text, const std::string& id) {
@@ -156,15 +157,15 @@ private:
         for (const Post& post : rules_.directory.posts) ids.push_back(post.id);
         const std::string near = nearest(id, ids);
         wrong(entry, Column::id, "is no post of the directory",
-              near.empty() ? "A new post needs an agency and a role."
-                           : "Did you mean \"" + near + "\"? A new post needs an agency and a role.");
+              near.empty()
+                  ? "A new post needs an agency and a role."
+                  : "Did you mean \"" + near + "\"? A new post needs an agency and a role.");
     }
 
     void match(Entry& entry, const Cells& cells) {
         std::vector<const Post*> fits;
         for (const Post& post : rules_.directory.posts) {
-            const bool fills =
-                post.agency == entry.after.agency && post.role == entry.after.role;
+            const bool fills = post.agency == entry.after.agency && post.role == entry.after.role;
             if (fills && limited_alike(post, cells)) fits.push_back(&post);
         }
         // A row that gives no unit is rather the post of all units.
@@ -208,8 +209,7 @@ private:
         }
         entry.after.id = id;
         // What the board itself gets names nobody, unless its directory says otherwise.
-        entry.after.audience =
-            entry.after.agency.empty() ? Audience::board : Audience::officer;
+        entry.after.audience = entry.after.agency.empty() ? Audience::board : Audience::officer;
     }
 
     std::string new_id(const Entry& entry, const Cells& cells) const {
@@ -302,8 +302,8 @@ private:
             return wrong(entry, Column::deputy, "is the post itself", "Give another post.");
         }
         if (fits.size() > 1) {
-            return wrong(entry, Column::deputy,
-                         "fits " + std::to_string(fits.size()) + " posts", "Give its Post id.");
+            return wrong(entry, Column::deputy, "fits " + std::to_string(fits.size()) + " posts",
+                         "Give its Post id.");
         }
         for (const Post& post : rules_.directory.posts) {
             names.push_back(post.id);

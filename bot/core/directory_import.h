@@ -23,8 +23,23 @@ struct Sheet {
 };
 
 enum class Column {
-    id, agency, role, title, holder, address, more_addresses, phone, channels, window,
-    deputy, away_from, away_to, unit, case_status, subject, area
+    id,
+    agency,
+    role,
+    title,
+    holder,
+    address,
+    more_addresses,
+    phone,
+    channels,
+    window,
+    deputy,
+    away_from,
+    away_to,
+    unit,
+    case_status,
+    subject,
+    area
 };
 
 // One column a sheet may have.
@@ -59,11 +74,11 @@ struct PostChange {
 };
 
 struct ImportPlan {
-    std::vector<PostChange> changes = {};  // of rows without a problem, in the order of the sheet
-    int unchanged = 0;                     // rows that say what is known
+    std::vector<PostChange> changes = {};   // of rows without a problem, in the order of the sheet
+    int unchanged = 0;                      // rows that say what is known
     std::vector<std::string> ignored = {};  // headings of columns we have no use for
     std::vector<RowProblem> problems = {};  // by row
-    bool readable = true;  // false: the header is wrong, and no row was looked at
+    bool readable = true;                   // false: the header is wrong, and no row was looked at
 };
 
 // What rows are held against.

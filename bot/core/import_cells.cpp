@@ -33,9 +33,9 @@ std::string word_among(const std::string& part, const std::vector<std::string>& 
 CellProblem unknown(const char* what, const std::string& part,
                     const std::vector<std::string>& permitted) {
     const std::string near = nearest(plain(part), permitted);
-    return {what, near.empty() ? "Permitted: " + listed(permitted) + "."
-                               : "Did you mean \"" + near + "\"? Permitted: " +
-                                     listed(permitted) + "."};
+    return {what, near.empty()
+                      ? "Permitted: " + listed(permitted) + "."
+                      : "Did you mean \"" + near + "\"? Permitted: " + listed(permitted) + "."};
 }
 
 Found take_words(const std::string& cell, const std::vector<std::string>& permitted,
@@ -120,9 +120,10 @@ std::string hours_text(const std::string& part) {
     for (std::size_t at = 0; (at = text.find(en_dash)) != std::string::npos;) {
         text.replace(at, en_dash.size(), "-");
     }
-    for (std::size_t at = 0; (at = text.find(" - ")) != std::string::npos;) text.replace(at, 3, "-");
-    for (const char* day : {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                            "sunday"}) {
+    for (std::size_t at = 0; (at = text.find(" - ")) != std::string::npos;)
+        text.replace(at, 3, "-");
+    for (const char* day :
+         {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) {
         for (std::size_t at = 0; (at = text.find(day, at)) != std::string::npos; ++at) {
             text[at] = static_cast<char>(text[at] - 'a' + 'A');
         }
@@ -147,8 +148,8 @@ Found take_window(const std::string& cell, std::vector<Hours>& into) {
 
 Found take_subject(const std::string& cell, std::vector<std::string>& into) {
     std::vector<std::string> words;
-    const Found wrong = take_words(cell, {"child", "children", "adult", "adults", "both"},
-                                   "is no subject", words);
+    const Found wrong =
+        take_words(cell, {"child", "children", "adult", "adults", "both"}, "is no subject", words);
     if (wrong) return CellProblem{wrong->what, "Permitted: \"child\", \"adult\", \"both\"."};
     const auto names = [&](const char* one, const char* many) {
         return std::any_of(words.begin(), words.end(), [&](const std::string& word) {

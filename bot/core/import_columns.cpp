@@ -43,19 +43,23 @@ const std::vector<ColumnSpec>& import_columns() {
         {Column::role, "role", {"Role", "Escalation role", "Role in the policy"}},
         {Column::title, "title", {"Post", "Title", "Job title", "Post title", "Position"}},
         {Column::holder, "holder", {"Name", "Officer", "Full name", "Post holder", "Officer name"}},
-        {Column::address, "address",
+        {Column::address,
+         "address",
          {"Email", "E-mail", "Email address", "E-mail address", "First email"}},
-        {Column::more_addresses, "more_addresses",
+        {Column::more_addresses,
+         "more_addresses",
          {"Second email", "Second e-mail", "Other email", "Alternative email",
           "Second email address"}},
-        {Column::phone, "phone",
+        {Column::phone,
+         "phone",
          {"Phone", "Telephone", "Tel", "Phone number", "Telephone number", "Mobile",
           "Contact number"}},
         {Column::channels, "channels", {"Channels", "Channel", "Preferred channels"}},
         {Column::window, "window", {"Sending hours", "Sending window", "Reminder hours"}},
         {Column::deputy, "deputy", {"Deputy", "Covered by", "Cover"}},
         {Column::away_from, "absent", {"Away from", "Absent from", "Leave from", "Leave start"}},
-        {Column::away_to, "absent",
+        {Column::away_to,
+         "absent",
          {"Away to", "Away until", "Absent to", "Leave to", "Leave end"}},
         {Column::unit, "unit", {"Unit", "Team"}},
         {Column::case_status, "case_status", {"Case status", "Status of the case"}},
@@ -74,7 +78,8 @@ namespace importing {
 std::string plain(std::string_view text) {
     std::string spaced;
     for (const char c : text) spaced += c == '_' || c == '-' ? ' ' : c;
-    while (!spaced.empty() && (spaced.back() == ':' || spaced.back() == '*' || spaced.back() == ' '))
+    while (!spaced.empty() &&
+           (spaced.back() == ':' || spaced.back() == '*' || spaced.back() == ' '))
         spaced.pop_back();
     return folded(spaced);
 }

@@ -15,9 +15,20 @@ directory::Import sample() {
     fresh.id = "school-head";
     fresh.title = "Head";
     directory::Import import{"people.csv", "camden", "camden.toml", false, false, {}};
-    import.plan.changes = {
-        {2, false, lead, {{"holder", "Bo", "Ann"}, {"phone", "0100", ""}}},
-        {3, true, fresh, {{"id", "", "school-head"}, {"address", "", "head@example.org"}}}};
+    import.plan.changes = {{2,
+                            false,
+                            lead,
+                            { {"holder", "Bo", "Ann"},
+                              { "phone",
+                                "0100",
+                                "" } }},
+                           { 3,
+                             true,
+                             fresh,
+                             { {"id", "", "school-head"},
+                               { "address",
+                                 "",
+                                 "head@example.org" } } }};
     import.plan.unchanged = 4;
     import.plan.ignored = {"Fax", "column 9"};
     return import;
@@ -49,7 +60,7 @@ TEST_CASE("the last line says what came of it") {
     import.applied = true;
     CHECK(has(as_text(import), "Written to camden.toml. The daemon reads it when"));
     import.applied = false;
-    import.plan.problems = {{5, "Email", "is not an email address", ""}};
+    import.plan.problems = {{ 5, "Email", "is not an email address", "" }};
     CHECK(has(as_text(import), "Nothing is written while a row has an error"));
     import.skipping = true;
     CHECK(has(as_text(import), "this is a preview"));
@@ -60,7 +71,10 @@ TEST_CASE("the last line says what came of it") {
 TEST_CASE("an error is a line with file, row and column") {
     directory::Import import = sample();
     import.plan.problems = {{5, "Email", "is not an email address", "Permitted: one."},
-                            {5, "", "has 3 cells", ""}};
+                            { 5,
+                              "",
+                              "has 3 cells",
+                              "" }};
     CHECK(problem_lines(import) ==
           std::vector<std::string>{
               "people.csv: row 5, Email: is not an email address. Permitted: one.",
@@ -70,7 +84,7 @@ TEST_CASE("an error is a line with file, row and column") {
 
 TEST_CASE("the JSON says the same") {
     directory::Import import = sample();
-    import.plan.problems = {{5, "Email", "is not an email address", "Permitted: one."}};
+    import.plan.problems = {{ 5, "Email", "is not an email address", "Permitted: one." }};
     const std::string json = as_json(import).print();
     for (const char* part :
          {R"("applied": false)", R"("post": "school-head")", R"("added": true)", R"("row": 2)",

@@ -57,9 +57,8 @@ TEST_CASE("a row is its agency's post of that role, however agency and role are 
     const Import import;
     for (const char* agency : {"housing", " HOUSING ", "homes"}) {
         for (const char* role : {"line-manager", "Line Manager", "LINE  manager"}) {
-            const auto plan =
-                import.plan({"e-mail ADDRESS", "organisation:", "Role"},
-                            {{"New@Housing.example.org", agency, role}});
+            const auto plan = import.plan({"e-mail ADDRESS", "organisation:", "Role"},
+                                          {{"New@Housing.example.org", agency, role}});
             REQUIRE(plan.changes.size() == 1);
             const PostChange& change = plan.changes.front();
             CHECK(change.post.id == "housing-line-manager");
@@ -73,11 +72,11 @@ TEST_CASE("a row is its agency's post of that role, however agency and role are 
 }
 
 TEST_CASE("a row that says what is known is unchanged, and blank cells change nothing") {
-    const auto plan = Import().plan(
-        {"Agency", "Role", "Email", "Name", "Notes"},
-        {{"Housing", "Director", "director@housing.example.org", "", "rings back"},
-         {"", "", "", "", ""},
-         {"School", "Director", "", "  ", ""}});
+    const auto plan =
+        Import().plan({"Agency", "Role", "Email", "Name", "Notes"},
+                      {{"Housing", "Director", "director@housing.example.org", "", "rings back"},
+                       {"", "", "", "", ""},
+                       {"School", "Director", "", "  ", ""}});
     CHECK(plan.changes.empty());
     CHECK(plan.unchanged == 2);
     CHECK(plan.problems.empty());
@@ -99,9 +98,10 @@ TEST_CASE("a row nobody is known for yet is a new post") {
 TEST_CASE("a post of the board is written \"board\", and a new one is never sent a name") {
     Import import;
     CHECK(import.plan({"Agency", "Role", "Phone"}, {{"Board", "inbox", "0100"}})
-              .changes.at(0).post.id == "inbox");
+              .changes.at(0)
+              .post.id == "inbox");
     import.small.directory.posts.pop_back();
-    import.small.policy.duties[0].missed_tells = {{Side::board, "inbox"}};
+    import.small.policy.duties[0].missed_tells = {{ Side::board, "inbox" }};
     const auto plan = import.plan({"Agency", "Role"}, {{"small board", "inbox"}});
     REQUIRE(plan.changes.size() == 1);
     CHECK(plan.changes[0].post.agency.empty());
@@ -168,14 +168,17 @@ TEST_CASE("each field is read as people write it, and a hyphen empties it") {
     auto& posts = import.small.directory.posts;
     posts[0].phone = "0100 200";
     posts[0].absent = {{date("2026-01-01"), date("2026-01-02")}};
-    import.small.policy.areas = {{"north", "North Board", {}}};
+    import.small.policy.areas = {{ "north", "North Board", {} }};
     CHECK(import.after("Tel", "-").empty());
     CHECK(import.after("Telephone", "'0100 300") == "'0100 300");
-    CHECK(import.after("Officer", "\xC2\xA0" "Zoë  d'Arc ") == "Zoë d'Arc");
+    CHECK(import.after("Officer",
+                       "\xC2\xA0"
+                       "Zoë  d'Arc ") == "Zoë d'Arc");
     CHECK(import.after("Second email", "a@x.example.org; b@x.example.org") ==
           "a@x.example.org; b@x.example.org");
     CHECK(import.after("Channels", "E-mail, Teams:Duty-Managers") == "mail; teams:duty-managers");
-    CHECK(import.after("Sending hours", "Working days 08:00 \xE2\x80\x93 18:00; saturday 10:00-12:00") ==
+    CHECK(import.after("Sending hours",
+                       "Working days 08:00 \xE2\x80\x93 18:00; saturday 10:00-12:00") ==
           "working days 08:00-18:00; Saturday 10:00-12:00");
     CHECK(import.after("Subject", "Adults") == "adult");
     CHECK(import.after("Area", "north board") == "north");
@@ -191,8 +194,8 @@ TEST_CASE("an absence is two days, the day first or the year first") {
         return import.plan({"Agency", "Role", "Away from", "Away until"},
                            {{"Housing", "Director", from, to}});
     };
-    for (const auto& [from, to] : {std::pair{"24/12/2026", "4/1/2027"},
-                                   std::pair{"2026-12-24", "2027-01-04"}}) {
+    for (const auto& [from, to] :
+         {std::pair{"24/12/2026", "4/1/2027"}, std::pair{"2026-12-24", "2027-01-04"}}) {
         const auto plan = absence(from, to);
         REQUIRE(plan.changes.size() == 1);
         CHECK(plan.changes[0].fields.at(0).key == "absent");
@@ -218,10 +221,10 @@ TEST_CASE("a deputy is named by id, title, name or address, also of a row furthe
         const std::string expected = deputy[0] == 'S' ? "school-director" : "housing-director";
         CHECK(import.after("Deputy", deputy) == expected);
     }
-    const auto plan = import.plan(
-        {"Agency", "Role", "Unit", "Deputy", "Email"},
-        {{"Housing", "Director", "", "housing-line-manager-night", ""},
-         {"Housing", "Line manager", "Night", "", "night@housing.example.org"}});
+    const auto plan =
+        import.plan({"Agency", "Role", "Unit", "Deputy", "Email"},
+                    {{"Housing", "Director", "", "housing-line-manager-night", ""},
+                     {"Housing", "Line manager", "Night", "", "night@housing.example.org"}});
     CHECK(plan.problems.empty());
     CHECK(plan.changes.at(0).post.deputy == "housing-line-manager-night");
 }
@@ -232,18 +235,18 @@ TEST_CASE("a deputy that is unknown, unclear, the post itself or of a wrong row 
     CHECK(import.problem("Deputy", "housing-line-manager").what == "is the post itself");
     CHECK(import.problem("Deputy", "housing-directer").permitted ==
           "Did you mean \"housing-director\"?");
-    const auto plan = import.plan(
-        {"Agency", "Role", "Unit", "Deputy", "Email"},
-        {{"School", "Director", "", "housing-director", ""},
-         {"Housing", "Director", "", "housing-line-manager-night", ""},
-         {"Housing", "Line manager", "Night", "", "night"}});
+    const auto plan = import.plan({"Agency", "Role", "Unit", "Deputy", "Email"},
+                                  {{"School", "Director", "", "housing-director", ""},
+                                   {"Housing", "Director", "", "housing-line-manager-night", ""},
+                                   {"Housing", "Line manager", "Night", "", "night"}});
     REQUIRE(plan.problems.size() == 2);
     CHECK(plan.problems[0].row == 3);
     CHECK(plan.problems[0].what == "is the post of row 4, which cannot be taken");
     CHECK(plan.changes.size() == 1);
 }
 
-TEST_CASE("what cannot be taken is said by row and column, with the nearest name, and not repeated") {
+TEST_CASE(
+    "what cannot be taken is said by row and column, with the nearest name, and not repeated") {
     Import import;
     import.small.policy.case_status = {"cp", "cla"};
     struct Wrong {
@@ -262,8 +265,7 @@ TEST_CASE("what cannot be taken is said by row and column, with the nearest name
           Wrong{"Sending hours", "ann.archer", "Sending hours", "working days"},
           Wrong{"Case status", "clq", "Case status", "Permitted: \"cp\", \"cla\""},
           Wrong{"Subject", "ann.archer", "Subject", "child"},
-          Wrong{"Area", "ann.archer", "Area", "empty"},
-          Wrong{"Title", "-", "Post", "title"},
+          Wrong{"Area", "ann.archer", "Area", "empty"}, Wrong{"Title", "-", "Post", "title"},
           Wrong{"Name", "ann.archer\x01", "Name", ""}}) {
         const RowProblem found = import.problem(wrong.heading, wrong.cell);
         CHECK(found.row == 2);
@@ -304,7 +306,7 @@ TEST_CASE("a header that is unclear stops everything") {
 
 TEST_CASE("what an import made is unchanged when it is imported again") {
     Import import;
-    const Cells header{"Agency", "Role",      "Unit",    "Name",       "Email",
+    const Cells header{"Agency", "Role",      "Unit",    "Name",          "Email",
                        "Tel",    "Away from", "Away to", "Sending hours", "Deputy"};
     const std::vector<Cells> rows{
         {"School", "Director", "", "A", "a@example.org", "1", "01/02/2027", "03/02/2027", "", ""},

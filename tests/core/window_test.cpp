@@ -30,8 +30,7 @@ struct WithWindow : Bench {
     const Notice& reminder_to_school() const {
         const auto found =
             std::find_if(last.notices.begin(), last.notices.end(), [](const Notice& notice) {
-                return notice.kind == NoticeKind::reminder &&
-                       notice.to.id == "school-line-manager";
+                return notice.kind == NoticeKind::reminder && notice.to.id == "school-line-manager";
             });
         if (found == last.notices.end()) throw std::runtime_error("no reminder");
         return *found;

@@ -11,17 +11,20 @@ namespace stageclock::policy_toml {
 namespace {
 
 constexpr const char* head =
-    "# What this board's directory has beyond the published one: addresses, people, hours, absences.\n"
-    "# Written by `stageclock directory import`. It may be edited by hand; comments are lost at the\n"
+    "# What this board's directory has beyond the published one: addresses, people, hours, "
+    "absences.\n"
+    "# Written by `stageclock directory import`. It may be edited by hand; comments are lost at "
+    "the\n"
     "# next import, which keeps the file as it was beside it, with the ending .before.\n";
 
 // The order people read tables and keys in; others follow by letter.
 using Order = std::vector<std::string_view>;
 const Order order_of_tables{"directory", "board", "agency", "post", "delegate"};
-const Order order_of_keys{"id", "version", "name", "agency", "role", "title", "holder", "address",
-                          "more_addresses", "phone", "channels", "window", "audience", "unit",
-                          "case_status", "subject", "area", "deputy", "absent", "from", "to",
-                          "required", "assumed", "clauses"};
+const Order order_of_keys{"id",       "version",  "name",     "agency",         "role",
+                          "title",    "holder",   "address",  "more_addresses", "phone",
+                          "channels", "window",   "audience", "unit",           "case_status",
+                          "subject",  "area",     "deputy",   "absent",         "from",
+                          "to",       "required", "assumed",  "clauses"};
 
 std::vector<std::string> keys_of(const toml::table& table, const Order& order = order_of_keys) {
     std::vector<std::string> keys;
@@ -29,9 +32,8 @@ std::vector<std::string> keys_of(const toml::table& table, const Order& order = 
     const auto place_of = [&](const std::string& key) {
         return std::find(order.begin(), order.end(), key) - order.begin();
     };
-    std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
-        return place_of(a) < place_of(b);
-    });
+    std::stable_sort(keys.begin(), keys.end(),
+                     [&](const auto& a, const auto& b) { return place_of(a) < place_of(b); });
     return keys;
 }
 

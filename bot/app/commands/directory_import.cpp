@@ -94,8 +94,7 @@ int apply(const BoardSettings& board, const std::vector<Calendar>& calendars,
           const ImportPlan& plan) {
     const auto draft = draft_overlay(board.directories.back(), plan.changes);
     if (!draft) {
-        return fail(draft.error(),
-                    draft.error().code == Code::invalid_input ? exit_data : exit_io);
+        return fail(draft.error(), draft.error().code == Code::invalid_input ? exit_data : exit_io);
     }
     BoardSettings trial = board;
     trial.directories.back() = draft->file;
@@ -133,13 +132,13 @@ int import_into(const BoardSettings& board, const Settings& settings, const Shee
     std::vector<std::string> chats;
     for (const ChatSettings& chat : settings.chats) chats.push_back(chat.channel + ":" + chat.name);
     const BoardData& data = loaded.value;
-    directory::Import import{.file = options.file,
-                             .board = board.id,
-                             .overlay = board.directories.back(),
-                             .applied = false,
-                             .skipping = options.skip_errors,
-                             .plan = plan_import(sheet, {data.directory, data.policy, data.board,
-                                                         std::move(chats)})};
+    directory::Import import{
+        .file = options.file,
+        .board = board.id,
+        .overlay = board.directories.back(),
+        .applied = false,
+        .skipping = options.skip_errors,
+        .plan = plan_import(sheet, {data.directory, data.policy, data.board, std::move(chats)})};
     const bool blocked =
         !import.plan.readable || (!import.plan.problems.empty() && !options.skip_errors);
     int code = blocked ? exit_data : exit_ok;

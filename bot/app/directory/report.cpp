@@ -28,7 +28,8 @@ void add_change(std::string& text, const PostChange& change) {
 
 std::string ending(const Import& import) {
     if (import.applied) {
-        return "\nWritten to " + import.overlay + ". The daemon reads it when it is started again.\n";
+        return "\nWritten to " + import.overlay +
+               ". The daemon reads it when it is started again.\n";
     }
     if (!import.plan.problems.empty() && !import.skipping) {
         return "\nNothing is written while a row has an error; --skip-errors leaves those rows "
@@ -51,8 +52,7 @@ std::string as_text(const Import& import) {
     const ImportPlan& plan = import.plan;
     const int fresh = added(plan);
     std::string text = import.file + " for " + import.board + ": " + std::to_string(fresh) +
-                       " added, " +
-                       std::to_string(static_cast<int>(plan.changes.size()) - fresh) +
+                       " added, " + std::to_string(static_cast<int>(plan.changes.size()) - fresh) +
                        " changed, " + std::to_string(plan.unchanged) + " unchanged, " +
                        std::to_string(wrong_rows(plan)) + " with errors\n";
     if (!plan.ignored.empty()) {

@@ -12,7 +12,7 @@
 namespace stageclock::directory {
 
 struct Import {
-    std::string file;     // the sheet
+    std::string file;  // the sheet
     std::string board;
     std::string overlay;  // the file that is, or would be, written
     bool applied = false;

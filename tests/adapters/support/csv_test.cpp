@@ -47,8 +47,7 @@ std::string written(const Rows& rows, char separator, const std::string& line_en
 TEST_CASE("rows and cells are read with any line end, quoted or not") {
     const Rows expected{{"a", "b"}, {"1", "two, 2"}, {"", "say \"x\""}};
     for (const std::string end : {"\r\n", "\n", "\r"}) {
-        const std::string text =
-            "a,b" + end + "1,\"two, 2\"" + end + ",\"say \"\"x\"\"\"";
+        const std::string text = "a,b" + end + "1,\"two, 2\"" + end + ",\"say \"\"x\"\"\"";
         CHECK(cells_of(text) == expected);
         CHECK(cells_of(text + end) == expected);
     }
@@ -58,8 +57,8 @@ TEST_CASE("rows and cells are read with any line end, quoted or not") {
 }
 
 TEST_CASE("a byte order mark, semicolons, tabs and Excel's separator line are understood") {
-    CHECK(cells_of("\xEF\xBB\xBF" "a;b,c;d\n1;2;3\n") ==
-          Rows{{"a", "b,c", "d"}, {"1", "2", "3"}});
+    CHECK(cells_of("\xEF\xBB\xBF"
+                   "a;b,c;d\n1;2;3\n") == Rows{{"a", "b,c", "d"}, {"1", "2", "3"}});
     CHECK(cells_of("\"a,b,c\";d\n1;2\n") == Rows{{"a,b,c", "d"}, {"1", "2"}});
     CHECK(cells_of("a\tb\n1\t2\n") == Rows{{"a", "b"}, {"1", "2"}});
     CHECK(cells_of("sep=;\r\na,x;b\r\n") == Rows{{"a,x", "b"}});
@@ -81,8 +80,8 @@ TEST_CASE("what is no CSV in UTF-8 is refused with what to do about it") {
     CHECK(has(refusal("\xFF\xFEN\0a\0"), "UTF-16"));
     CHECK(has(refusal("PK\x03\x04rest"), "workbook"));
     CHECK(has(refusal(std::string_view("a\0b", 3)), "zero bytes"));
-    for (const char* bad : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82",
-                            "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\x80"}) {
+    for (const char* bad : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80",
+                            "\xE2\x82", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\x80"}) {
         CHECK(has(refusal(bad), "UTF-8"));
     }
     CHECK(cells_of("Zo\xC3\xAB,\xE2\x82\xAC,\xF0\x9F\x98\x80") ==
