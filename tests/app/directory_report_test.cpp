@@ -62,6 +62,9 @@ TEST_CASE("the last line says what came of it") {
     import.applied = false;
     import.plan.problems = {{ 5, "Email", "is not an email address", "" }};
     CHECK(has(as_text(import), "Nothing is written while a row has an error"));
+    import.plan.readable = false;
+    CHECK(has(as_text(import), "No row was looked at: the header is wrong."));
+    import.plan.readable = true;
     import.skipping = true;
     CHECK(has(as_text(import), "this is a preview"));
     import.plan.changes.clear();

@@ -260,7 +260,7 @@ TEST_CASE(
          {Wrong{"Email", "ann.archer at example.org", "Email", "name@example.org"},
           Wrong{"E-mail", "Ann Archer <ann.archer@example.org>", "Email", "name@example.org"},
           Wrong{"Second email", "a@example.org, ann.archer", "Second email", "name@example.org"},
-          Wrong{"Mobile", "4.47701E+11", "Phone", "text"},
+          Wrong{"Phone number", "4.47701E+11", "Phone", "text"},
           Wrong{"Channels", "mail; teams:duty-manager", "Channels", "teams:duty-managers"},
           Wrong{"Sending hours", "ann.archer", "Sending hours", "working days"},
           Wrong{"Case status", "clq", "Case status", "Permitted: \"cp\", \"cla\""},

@@ -59,7 +59,11 @@ class Sheets(Imported):
 
         applied = self.run_import(HEADER + LEAD + LINE, "--apply", "--json")
         self.assertEqual(applied.returncode, 0, applied.stderr)
-        self.assertTrue(json.loads(applied.stdout)["applied"])
+        answer = json.loads(applied.stdout)
+        self.assertTrue(answer["applied"])
+        documented = (TOP / "docs/directory-import.md").read_text().split("## JSON")[1]
+        for key in (*answer, *answer["changes"][0], *answer["changes"][0]["fields"][0]):
+            self.assertIn(f"`{key}`", documented)
         self.assertEqual((self.folder / "camden.toml.before").read_bytes(), before)
         written = self.overlay.read_bytes()
         again = self.run_import(HEADER + LEAD + LINE, "--apply")

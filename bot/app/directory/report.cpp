@@ -31,6 +31,7 @@ std::string ending(const Import& import) {
         return "\nWritten to " + import.overlay +
                ". The daemon reads it when it is started again.\n";
     }
+    if (!import.plan.readable) return "\nNo row was looked at: the header is wrong.\n";
     if (!import.plan.problems.empty() && !import.skipping) {
         return "\nNothing is written while a row has an error; --skip-errors leaves those rows "
                "out.\n";
