@@ -8,6 +8,7 @@
 
 #include "bot/core/calendar.h"
 #include "bot/core/directory.h"
+#include "bot/core/directory_import.h"
 #include "bot/core/policy.h"
 #include "bot/ports/case_file.h"
 #include "bot/ports/clock.h"
@@ -84,6 +85,26 @@ Result<std::vector<PolicyChange>> diff_policies(const std::string& before,
 
 Result<Zone> load_zone(const std::string& name);
 Loaded<std::vector<Calendar>> load_calendar(const std::string& file, const Zone& zone);
+
+// A spreadsheet saved as CSV. Code::not_found: there is no such file; Code::invalid_input: it is
+// none. The error names rows and never quotes a cell.
+Result<Sheet> load_sheet(const std::string& file);
+
+// A board's own overlay as it is to be, written to a file beside it so that it can be loaded before
+// it takes the overlay's place.
+struct OverlayDraft {
+    std::string overlay;  // the file whose place it takes; need not be there yet
+    std::string file;     // where the draft is
+    std::string before;   // what the overlay said when the draft was made
+};
+// All rows of the overlay stay; its comments do not. Code::invalid_input: the overlay is no TOML;
+// Code::unavailable: the draft cannot be written.
+Result<OverlayDraft> draft_overlay(const std::string& overlay,
+                                   const std::vector<PostChange>& changes);
+// Puts the draft in its place, durably and in one step; what stood there stays as OVERLAY.before.
+// Code::conflict: the overlay changed meanwhile.
+Done keep_draft(const OverlayDraft& draft);
+void drop_draft(const OverlayDraft& draft);
 
 // A story for `simulate`. Its times are read on the zone's wall clock.
 Loaded<StoryFile> load_story(const std::string& file, const Zone& zone);

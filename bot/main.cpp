@@ -63,6 +63,17 @@ void add_policy_migrate(CLI::App& migrate, stageclock::commands::PolicyMigrate& 
     migrate.add_option("--port", to_migrate.port, "Port the daemon was started with");
 }
 
+void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_import) {
+    importing.add_option("file", to_import.file, "CSV file, see docs/directory-import.md")
+        ->required();
+    importing.add_option("--board", to_import.board, "Whose directory it is")->required();
+    importing.add_option("--config", to_import.config, "Settings file")->capture_default_str();
+    importing.add_option("--data", to_import.data_dir, "Folder the daemon was started with");
+    importing.add_flag("--apply", to_import.apply, "Write it, instead of showing it only");
+    importing.add_flag("--skip-errors", to_import.skip_errors, "Leave out rows with errors");
+    importing.add_flag("--json", to_import.json, "As docs/directory-import.md describes");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -92,6 +103,13 @@ int main(int argc, char** argv) {
     forward->add_option("--data", to_move.data_dir, "Folder the daemon was started with");
     forward->add_option("--port", to_move.port, "Port the daemon was started with");
 
+    DirectoryImport to_import;
+    to_import.config = default_config;
+    auto* directory = app.add_subcommand("directory", "The posts of a board");
+    directory->require_subcommand(1);
+    add_import(*directory->add_subcommand("import", "Take a board's list of officers in"),
+               to_import);
+
     Simulate to_play;
     auto* simulating = app.add_subcommand("simulate", "Play stories and print their timelines");
     add_simulate(*simulating, to_play);
@@ -117,6 +135,7 @@ int main(int argc, char** argv) {
         return to_play.coverage.empty() ? simulate_stories(to_play) : simulate_coverage(to_play);
     }
     if (*explaining) return explain(to_explain);
+    if (*directory) return directory_import(to_import);
     if (*serving) return serve(to_serve);
     if (*checking) {
         if (to_check.paths.empty() && to_check.config.empty()) to_check.config = default_config;

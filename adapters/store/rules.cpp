@@ -65,6 +65,8 @@ bool lapses(NoticeKind kind) {
     return kind == NoticeKind::reminder || kind == NoticeKind::prompt;
 }
 
+Instant first_send(const Notice& notice) { return notice.hold_until.value_or(notice.decided); }
+
 std::optional<Instant> moment_of(const Transition& transition) {
     if (transition.events.empty()) return std::nullopt;
     return transition.events.back().recorded;

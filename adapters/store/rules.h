@@ -31,6 +31,8 @@ inline constexpr std::string_view lapsed_reply =
 // Who a row counts for when rows of one person are kept in order.
 std::string recipient_of(const Notice& notice);
 bool lapses(NoticeKind kind);  // with its duty
+// When a new row may be sent: when it was decided, or when its hold ends.
+Instant first_send(const Notice& notice);
 
 // When the rows it cancels are done: with its last event.
 std::optional<Instant> moment_of(const Transition& transition);

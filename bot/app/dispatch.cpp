@@ -107,9 +107,10 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
         return try_later(row, now, "the form could not be made: " + attached.error().what,
                          until_mended);
     }
+    const Notice leaving = without_hold(notice, the_case, rules);
     const Model model =
-        model_of(notice, the_case, rules, parts_.public_url, parts_.mail_address);
-    const auto rendered = channel->render({notice, model, *attached, row.possible_repeat});
+        model_of(leaving, the_case, rules, parts_.public_url, parts_.mail_address);
+    const auto rendered = channel->render({leaving, model, *attached, row.possible_repeat});
     if (!rendered) {
         spdlog::error("notice {}: {}: {}", row.id, rendered.error().where, rendered.error().what);
         // An address or destination that cannot be: no later attempt will change that.

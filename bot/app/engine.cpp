@@ -165,11 +165,17 @@ Done Engine::move_on(const Forward& forward) {
     while (true) {
         const auto next = store_.next_due();
         if (!next) return next.error();
-        if (!*next || **next > forward.to) break;
-        if (const Done moved = clock_.move_to(std::max(**next, clock_.now())); !moved) {
-            return moved;
+        const auto send = store_.next_send();
+        if (!send) return send.error();
+        // A notice that is held, or tried again, goes out on the way. One that is due now and could
+        // not leave is no reason to wait.
+        const bool sends = *send && **send > clock_.now() && (!*next || **send < **next);
+        const auto& stop = sends ? *send : *next;
+        if (!stop || *stop > forward.to) break;
+        if (const Done moved = clock_.move_to(std::max(*stop, clock_.now())); !moved) return moved;
+        if (!sends && look_at_due() == 0) {
+            return Error{Code::unavailable, "due work could not be stored", ""};
         }
-        if (look_at_due() == 0) return Error{Code::unavailable, "due work could not be stored", ""};
         forward.at_each_stop();
     }
     return clock_.move_to(forward.to);

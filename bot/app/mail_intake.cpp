@@ -304,9 +304,10 @@ void MailIntake::tell_board(Ending& ending, const IncomingMail& mail, const std:
     const auto* directory = desk_.directory(id);
     if (directory == nullptr) return;
     for (const auto* post : posts_for(*directory, "", "inbox", {})) {
-        if (post->address.empty() || !may_tell(post->address, board_notices_per_hour)) continue;
-        auto notice = answer_to(mail, {Side::board, post->role, "", post->address}, ref,
-                                Reason::mail_kept);
+        const std::string& address = address_of(*post);
+        if (address.empty() || !may_tell(address, board_notices_per_hour)) continue;
+        auto notice =
+            answer_to(mail, {Side::board, post->role, "", address}, ref, Reason::mail_kept);
         notice.board = id;
         notice.kind = NoticeKind::copy;
         notice.to.id += ":" + post->id;

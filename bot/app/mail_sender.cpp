@@ -117,7 +117,7 @@ std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
     if (folded(the_case.raiser.address) == address)
         return actor_of(Side::raising, the_case.raiser.role, the_case.raiser.name, mail);
     for (const auto& post : directory.posts) {
-        if (folded(post.address) != address) continue;
+        if (!has_address(post, address)) continue;
         if (post.agency.empty()) return actor_of(Side::board, post.role, post.holder, mail);
         if (post.agency == the_case.facts.raising.agency)
             return actor_of(Side::raising, post.role, post.holder, mail);
@@ -133,7 +133,7 @@ bool may_raise(const Board& board, const Directory& directory, const std::string
     const bool listed = std::ranges::any_of(
         board.mail_domains, [&](const std::string& each) { return folded(each) == domain; });
     return listed || std::ranges::any_of(directory.posts, [&](const Post& post) {
-               return folded(post.address) == folded(address);
+               return has_address(post, address);
            });
 }
 

@@ -32,7 +32,7 @@ bool is_known(const std::string& address, const Case& the_case, const Rules& rul
     return std::any_of(people.begin(), people.end(),
                        [&](const Recipient& who) { return folded(who.address) == wanted; }) ||
            std::any_of(posts.begin(), posts.end(),
-                       [&](const Post& post) { return folded(post.address) == wanted; });
+                       [&](const Post& post) { return has_address(post, wanted); });
 }
 
 // What a stranger who wrote to us gets back: the own mail as it was understood, nothing else.

@@ -34,7 +34,7 @@ void add_gaps(Configuration& read, const ServedBoard& data, const std::vector<Fi
     for (const Finding& gap : gaps) {
         const bool required = std::any_of(data.directory.posts.begin(), data.directory.posts.end(),
                                           [&](const Post& post) {
-                                              return post.required && post.address.empty() &&
+                                              return post.required && address_of(post).empty() &&
                                                      gap.field == "post " + post.id + ", address";
                                           });
         (required ? read.problems : read.gaps).push_back(gap);
@@ -47,15 +47,16 @@ void check_chats(Configuration& read, const BoardSettings& settings_of, const Se
     for (const ChatSettings& chat : read.settings.chats) {
         known.push_back(chat.channel + ":" + chat.name);
     }
+    known.emplace_back("mail");
     for (const Post& post : data.directory.posts) {
-        if (post.chat.empty() || std::find(known.begin(), known.end(), post.chat) != known.end()) {
-            continue;
+        for (const std::string& channel : post.channels) {
+            if (std::find(known.begin(), known.end(), channel) != known.end()) continue;
+            const std::string near = nearest(channel, known);
+            read.problems.push_back({settings_of.policy, 0, "post " + post.id + ", channels",
+                                     "the settings have no [[chat]] \"" + channel + "\"",
+                                     near.empty() ? "Add the [[chat]], or take it from the post."
+                                                  : "Did you mean \"" + near + "\"?"});
         }
-        const std::string near = nearest(post.chat, known);
-        read.problems.push_back({settings_of.policy, 0, "post " + post.id + ", chat",
-                                 "the settings have no [[chat]] \"" + post.chat + "\"",
-                                 near.empty() ? "Add the [[chat]], or take it from the post."
-                                              : "Did you mean \"" + near + "\"?"});
     }
 }
 

@@ -247,10 +247,10 @@ Verdict reopen(const Case& the_case, const Update& update, Instant now) {
 
 // Updates that still make sense after closing (R-14: what closing asks for may come later).
 bool allowed_when_closed(UpdateKind kind) {
-    constexpr std::array kinds{UpdateKind::reopen,       UpdateKind::attest,
-                               UpdateKind::tag,          UpdateKind::confirm_outcome,
-                               UpdateKind::report_event, UpdateKind::name_contact,
-                               UpdateKind::acknowledge};
+    constexpr std::array kinds{
+        UpdateKind::reopen,          UpdateKind::attest,       UpdateKind::tag,
+        UpdateKind::confirm_outcome, UpdateKind::report_event, UpdateKind::name_contact,
+        UpdateKind::acknowledge,     UpdateKind::discuss,      UpdateKind::agree_deadline};
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 

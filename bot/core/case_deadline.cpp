@@ -139,4 +139,18 @@ Deadline deadline_of(const Case& the_case, const DutyRun& run, const Rules& rule
     return due;
 }
 
+Notice without_hold(Notice notice, const Case& the_case, const Rules& rules) {
+    if (!notice.hold_until) return notice;
+    notice.hold_until.reset();
+    for (const DutyRun& run : the_case.duties) {
+        if (run.duty != notice.rule || !run.open()) continue;
+        Deadline deadline = deadline_of(the_case, run, rules);
+        notice.deadline = deadline.due;
+        notice.provisional = deadline.beyond_calendar;
+        notice.trace = std::move(deadline.trace);
+        notice.urgent = the_case.urgent_since.has_value();
+    }
+    return notice;
+}
+
 }  // namespace stageclock

@@ -16,20 +16,6 @@ namespace {
 
 constexpr int runs_apart = 1000;
 
-// The name of a configured chat destination: "teams:duty-managers".
-struct Chat {
-    std::string channel;
-    std::string destination;
-};
-
-std::optional<Chat> chat_of(const Work& work, const Recipient& recipient) {
-    const Post* post = find_post(work.rules.directory, recipient.id);
-    if (post == nullptr) return std::nullopt;
-    const auto colon = post->chat.find(':');
-    if (colon == std::string::npos) return std::nullopt;
-    return Chat{post->chat.substr(0, colon), post->chat.substr(colon + 1)};
-}
-
 // A form is in use from the stages it names on (NSOM-19: "at stages 3 and 4", not before).
 bool form_is_open(const Work& work, const std::string& id) {
     const Form* form = find_form(work.rules.policy, id);
@@ -54,6 +40,16 @@ bool told_already(const Work& work, const Recipient& recipient, const Wording& w
                folded(notice.to.address) == address && notice.reason != Reason::copied_by_policy &&
                notice.reason != Reason::duty_started;
     });
+}
+
+// A reminder waits for the recipient's hours, but never past the deadline it reminds of.
+std::optional<Instant> hold_of(const Work& work, const Notice& notice) {
+    if (notice.kind != NoticeKind::reminder || notice.urgent) return std::nullopt;
+    const Post* post = find_post(work.rules.directory, notice.to.id);
+    if (post == nullptr || post->window.empty()) return std::nullopt;
+    const auto open = opening(post->window, work.now, work.rules.calendar);
+    if (!open || *open == work.now || open >= notice.deadline) return std::nullopt;
+    return open;
 }
 
 Notice notice_for(const Work& work, const Recipient& recipient, const Wording& wording) {
@@ -84,6 +80,7 @@ Notice notice_for(const Work& work, const Recipient& recipient, const Wording& w
     notice.urgent = work.the_case.urgent_since.has_value();
     notice.missing = wording.missing;
     notice.clauses = wording.clauses;
+    notice.hold_until = hold_of(work, notice);
     return notice;
 }
 
@@ -103,7 +100,8 @@ bool added_to_question(Work& work, const std::vector<std::string>& missing, Inst
 
 void nudge_by_chat(Work& work, Notice notice) {
     if (notice.kind != NoticeKind::reminder && notice.kind != NoticeKind::prompt) return;
-    const auto chat = chat_of(work, notice.to);
+    const Post* post = find_post(work.rules.directory, notice.to.id);
+    const auto chat = post == nullptr ? std::nullopt : chat_of(*post);
     if (!chat) return;
     notice.channel = chat->channel;
     notice.destination = chat->destination;

@@ -59,6 +59,9 @@ Decision decide(Case the_case, const Rules& rules, Instant now);
 // and the calendar considered.
 Deadline deadline_of(const Case& the_case, const DutyRun& run, const Rules& rules);
 
+// A reminder that was held, as it is when it goes out: with the deadline as it stands by then.
+Notice without_hold(Notice notice, const Case& the_case, const Rules& rules);
+
 // Who fills `target` on this case at `now`. A target nobody fills gives none: the caller makes the
 // gap known. Contacts named on the case come before the directory.
 std::vector<Recipient> recipients(const Case& the_case, const Target& target, const Rules& rules,

@@ -116,6 +116,32 @@ const Post* find_post(const Directory& directory, std::string_view id) {
     return found == directory.posts.end() ? nullptr : &*found;
 }
 
+const std::string& address_of(const Post& post) {
+    const bool next = post.address.empty() && !post.more_addresses.empty();
+    return next ? post.more_addresses.front() : post.address;
+}
+
+bool has_address(const Post& post, std::string_view address) {
+    const std::string wanted = folded(address);
+    if (wanted.empty()) return false;
+    return folded(post.address) == wanted || lists(post.more_addresses, address);
+}
+
+std::optional<ChatPlace> chat_of(const Post& post) {
+    for (const std::string& channel : post.channels) {
+        const std::size_t colon = channel.find(':');
+        if (colon == std::string::npos) continue;
+        return ChatPlace{channel.substr(0, colon), channel.substr(colon + 1)};
+    }
+    return std::nullopt;
+}
+
+bool is_channel(std::string_view text) {
+    if (text == "mail") return true;
+    const std::size_t colon = text.find(':');
+    return colon != std::string_view::npos && colon > 0 && colon + 1 < text.size();
+}
+
 std::string folded(std::string_view text) {
     std::string result;
     bool space_owed = false;

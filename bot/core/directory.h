@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bot/core/time.h"
+#include "bot/core/hours.h"
 
 namespace stageclock {
 
@@ -38,8 +38,11 @@ struct Post {
     std::string title = {};    // as published: "Director of Housing"
     std::string holder = {};   // as published; may be empty
     std::string address = {};  // email; empty: a named gap
+    std::vector<std::string> more_addresses = {};  // the next ones, in order of preference
     std::string phone = {};
-    std::string chat = {};     // name of a configured chat destination; empty: none
+    // "mail" and chat destinations such as "teams:duty-managers", in order of preference.
+    std::vector<std::string> channels = {};
+    std::vector<Hours> window = {};  // reminders go out in these hours only; empty: at any
     Audience audience = Audience::officer;
     std::vector<std::string> unit = {};         // holds only for these units; empty: any
     std::vector<std::string> case_status = {};  // only for these; empty: any
@@ -90,6 +93,18 @@ const Agency* nearest_agency(const Directory& directory, std::string_view text);
 std::vector<const Post*> posts_for(const Directory& directory, std::string_view agency,
                                    std::string_view role, const Circumstances& circumstances);
 const Post* find_post(const Directory& directory, std::string_view id);
+// The address mail to this post goes to: the first there is; empty: a named gap.
+const std::string& address_of(const Post& post);
+// True when `address` is any of the post's, letter case aside. An empty one never is.
+bool has_address(const Post& post, std::string_view address);
+// The chat destination preferred to others, as channel and name: {"teams", "duty-managers"}.
+struct ChatPlace {
+    std::string channel = {};
+    std::string destination = {};
+};
+std::optional<ChatPlace> chat_of(const Post& post);
+// True for "mail" and for the form "teams:duty-managers".
+bool is_channel(std::string_view text);
 
 // Lower case, outer spaces removed, inner runs of spaces as one: how names are compared.
 std::string folded(std::string_view text);

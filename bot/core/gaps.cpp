@@ -101,7 +101,7 @@ private:
     bool has_post(const std::string& agency, const std::string& role, bool with_address) const {
         return std::any_of(directory_.posts.begin(), directory_.posts.end(), [&](const Post& post) {
             return post.agency == agency && post.role == role &&
-                   (!with_address || !post.address.empty());
+                   (!with_address || !address_of(post).empty());
         });
     }
 
@@ -116,11 +116,11 @@ private:
     void posts() {
         for (const Post& post : directory_.posts) {
             const bool needed = needs_.contains({post.agency, post.role});
-            if (post.address.empty() && post.required) {
+            if (address_of(post).empty() && post.required) {
                 findings_.say({"post", post.id, "address"},
                               "no address is known for this post, and the board needs it",
                               "A daemon does not start until one is given.");
-            } else if (post.address.empty() && needed) {
+            } else if (address_of(post).empty() && needed) {
                 const bool inbox = post.agency.empty() && post.role == "inbox";
                 findings_.say({"post", post.id, "address"}, "no address is known for this post",
                               inbox

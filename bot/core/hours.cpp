@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bot/core/hours.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -11,6 +12,8 @@ namespace {
 using std::chrono::days;
 
 constexpr std::string_view outside_word = "outside ";
+constexpr days farthest_opening{366};
+constexpr std::chrono::hours repeated_hour{1};
 
 constexpr std::array<std::pair<Days, std::string_view>, 5> kinds{{
     {Days::every, "every day"},
@@ -124,6 +127,31 @@ bool holds(const Hours& hours, Instant at, const Calendar& calendar) {
                  (begins_on(hours, day - days{1}, calendar) && since < hours.to);
     }
     return inside != hours.outside;
+}
+
+std::optional<Instant> opening(const std::vector<Hours>& hours, Instant at,
+                               const Calendar& calendar) {
+    const auto open = [&](Instant moment) {
+        return std::any_of(hours.begin(), hours.end(),
+                           [&](const Hours& one) { return holds(one, moment, calendar); });
+    };
+    if (open(at)) return at;
+    const Date today = calendar.date(at);
+    for (Date day = today; day <= today + farthest_opening; day += days{1}) {
+        std::optional<Instant> first;
+        for (const Hours& one : hours) {
+            for (const TimeOfDay edge : {TimeOfDay{0}, one.from, one.to}) {
+                const Instant early = calendar.at(day, edge);
+                // A reading that the clock shows twice: the window may open at the second.
+                for (const Instant edge_at : {early, early + repeated_hour}) {
+                    if (edge_at < at || (first && *first <= edge_at) || !open(edge_at)) continue;
+                    first = edge_at;
+                }
+            }
+        }
+        if (first) return first;
+    }
+    return std::nullopt;
 }
 
 }  // namespace stageclock

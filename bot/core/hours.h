@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/core/calendar.h"
 #include "bot/core/result.h"
@@ -37,5 +39,9 @@ Result<Hours> parse_hours(std::string_view text);
 std::string to_text(const Hours& hours);
 
 bool holds(const Hours& hours, Instant at, const Calendar& calendar);
+// The first instant, from `at` on, at which any of these hours holds; `at` itself when one does.
+// None when none does within a year, or `hours` is empty.
+std::optional<Instant> opening(const std::vector<Hours>& hours, Instant at,
+                               const Calendar& calendar);
 
 }  // namespace stageclock

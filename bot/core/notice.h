@@ -46,6 +46,7 @@ struct Notice {
     std::string destination;  // address, or name of a configured chat destination
     Instant scheduled;     // when it was due to be made
     Instant decided;       // when it was
+    std::optional<Instant> hold_until;  // not sent before: a reminder outside the recipient's hours
     std::string stage;
     std::string stage_title;
     std::string title;     // of the rule

@@ -37,7 +37,7 @@ Recipient from_post(const Post& post, Side side, const std::string& agency) {
             .role = post.role,
             .title = post.title,
             .name = post.holder,
-            .address = post.address,
+            .address = address_of(post),
             .phone = post.phone,
             .audience = post.audience,
             .assumed = post.assumed,
@@ -200,7 +200,7 @@ private:
         const std::string name = holder.empty() ? rules_.board.name : agency_name(rules_, holder);
         for (const Post* post : posts) {
             const Post* at = is_absent(*post) ? find_post(rules_.directory, post->deputy) : post;
-            if (at != nullptr && !at->address.empty() && !is_absent(*at)) {
+            if (at != nullptr && !address_of(*at).empty() && !is_absent(*at)) {
                 add(filled_, from_post(*at, side, name));
                 found.any = true;
             } else {
@@ -292,7 +292,7 @@ std::vector<Recipient> participants(const Case& the_case, const Rules& rules) {
     for (const Recipient& person : the_case.informed) {
         // A post keeps its part in the case when its holder or address changes.
         const Post* post = find_post(rules.directory, person.id);
-        const bool known = post != nullptr && !post->address.empty();
+        const bool known = post != nullptr && !address_of(*post).empty();
         add(filled, known ? from_post(*post, person.side, person.agency) : person);
     }
     return filled.people;

@@ -41,7 +41,7 @@ struct SmtpSettings {
 };
 
 struct ChatSettings {       // one destination of a chat channel
-    std::string name;       // what a directory's `chat = "teams:NAME"` refers to
+    std::string name;       // what "teams:NAME" in a post's `channels` refers to
     std::string channel;    // "teams"
     std::string url;        // secret: kept byte for byte
 };

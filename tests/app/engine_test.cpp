@@ -16,8 +16,12 @@ using namespace stageclock::testing;
 
 namespace {
 
+// Reminders to the school's line manager wait for half past ten.
 Rulebook small_rulebook() {
     Small small;
+    for (Post& post : small.directory.posts) {
+        if (post.id == "school-line-manager") post.window = {*parse_hours("10:30-16:00")};
+    }
     return Rulebook({{small.board, small.policy, small.directory}}, {small.calendar});
 }
 
@@ -142,6 +146,28 @@ TEST_CASE("moving the clock does everything due on the way, in order and at its 
     CHECK(moments == std::vector<Instant>{utc("2026-06-11T08:00:00Z"), utc("2026-06-12T16:00:00Z"),
                                           utc("2026-06-15T08:00:00Z"),
                                           utc("2026-06-16T08:00:00Z")});
+}
+
+TEST_CASE("a held reminder goes out on the way, when its window opens") {
+    House house;
+    house.engine.start();
+    const std::string ref = house.engine.submit(house.raise("1")).ref;
+    house.engine.submit(house.about(ref, UpdateKind::escalate, "2"));
+    std::vector<Instant> sent;
+    const auto send = [&] {
+        const Instant now = house.clock.now();
+        const auto rows = house.store.claim(now, now + std::chrono::minutes(5), 100);
+        for (const NoticeRow& row : *rows) {
+            const SendResult result{row.id, NoticeState::accepted, now, now, "250", "bytes"};
+            CHECK(house.store.record({&result, 1}));
+            if (row.notice.to.id == "school-line-manager") sent.push_back(now);
+        }
+    };
+    send();  // the prompts of stage 2
+    send();
+    REQUIRE(house.engine.forward(utc("2026-06-12T15:00:00Z"), send));
+    CHECK(sent == std::vector<Instant>{utc("2026-06-05T10:00:00Z"), utc("2026-06-11T09:30:00Z")});
+    CHECK(house.clock.now() == utc("2026-06-12T15:00:00Z"));
 }
 
 TEST_CASE("a case keeps the policy version it was raised under (R-18), new ones take the new") {

@@ -61,7 +61,7 @@ void a_notice_comes_back_whole(Store& store) {
     CHECK(codec::encode(stored.notice) == codec::encode(notice));
     CHECK(stored.state == NoticeState::pending);
     CHECK(stored.attempts == 0);
-    CHECK(stored.not_before == notice.decided);
+    CHECK(stored.not_before == *notice.hold_until);
     CHECK(stored.reply.empty());
     CHECK_FALSE(stored.done_at);
     CHECK_FALSE(stored.possible_repeat);
@@ -102,6 +102,17 @@ void claim_gives_what_is_due(Store& store) {
     CHECK(row(store, id[0]).attempts == 1);
     CHECK(*store.next_send() == after(160));  // the first lease
     CHECK(store.claim(after(100), after(160), 10)->empty());
+}
+
+void a_held_one_waits(Store& store) {
+    Notice held = reminder(ref, "a", "one", 1);
+    held.hold_until = after(100);
+    REQUIRE(store.commit(only(with_notices({held, reminder(ref, "b", "one", 1)}))));
+    const auto id = ids(store.notices(ref));
+    CHECK(ids(store.claim(after(99), after(160), 10)) == std::vector{id[1]});
+    REQUIRE(record(store, id[1], NoticeState::accepted));
+    CHECK(*store.next_send() == after(100));
+    CHECK(ids(store.claim(after(100), after(160), 10)) == std::vector{id[0]});
 }
 
 void one_person_gets_one_at_a_time(Store& store) {
@@ -307,6 +318,7 @@ constexpr StoreRule rules[] = {
     {"a notice comes back whole", a_notice_comes_back_whole},
     {"a notice with a known key is kept once", a_known_key_is_kept_once},
     {"claim gives what is due, oldest first", claim_gives_what_is_due},
+    {"a held notice waits, and holds up no other", a_held_one_waits},
     {"one person gets the mails of one case one at a time", one_person_gets_one_at_a_time},
     {"a claim without an outcome comes back as a possible repeat", an_expired_claim_comes_back},
     {"the outcome of an attempt is kept", outcomes_are_kept},

@@ -145,6 +145,7 @@ Notice full_notice(const std::string& ref) {
     made.in_reply_to = "<1@example.org>";
     made.board = "camden";
     made.clauses = {"CAMDEN-26"};
+    made.hold_until = after(7200);
     return made;
 }
 

@@ -268,7 +268,7 @@ TEST_CASE("with automatic advance the next stage begins at the due instant") {
 TEST_CASE("a post with a chat gets a nudge there without a name or an address") {
     Bench bench;
     for (Post& post : bench.small.directory.posts) {
-        if (post.id == "school-line-manager") post.chat = "teams:managers";
+        if (post.id == "school-line-manager") post.channels = {"mail", "teams:managers"};
     }
     bench.at(friday, raise_update());
     bench.at("2026-06-08T10:00:00Z", update_of(UpdateKind::escalate));

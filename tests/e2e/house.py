@@ -41,7 +41,8 @@ def wait_for(what: str, condition: Callable[[], Any], seconds: float = 20) -> An
 
 
 class House:
-    def __init__(self) -> None:
+    def __init__(self, config: str | Path = "config/sandbox.toml") -> None:
+        self.config = config
         self.data = Path(tempfile.mkdtemp(prefix="stageclock-e2e-"))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -49,7 +50,7 @@ class House:
         self._log = self.data.with_suffix(".log")
 
     def start(self) -> None:
-        command = [BINARY, "serve", "--config", "config/sandbox.toml", "--data", self.data,
+        command = [BINARY, "serve", "--config", self.config, "--data", self.data,
                    "--port", str(self.port)]
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=TOP, stdout=log, stderr=log)
@@ -114,7 +115,7 @@ class House:
     def forward(self, by: str) -> str:
         """Moves the clock as a person would; what the command printed."""
         moved = subprocess.run(
-            [BINARY, "clock", "forward", by, "--config", "config/sandbox.toml", "--data",
+            [BINARY, "clock", "forward", by, "--config", self.config, "--data",
              self.data, "--port", str(self.port)],
             cwd=TOP, capture_output=True, text=True, timeout=120)
         assert moved.returncode == 0, moved.stderr

@@ -8,19 +8,6 @@ using toml_reader::Row;
 
 const std::vector<std::string> sides{"raising", "receiving", "both", "board"};
 
-std::vector<Hours> read_hours(Row& row, const char* key) {
-    std::vector<Hours> hours;
-    for (const std::string& text : row.texts(key)) {
-        const auto read = parse_hours(text);
-        if (read) {
-            hours.push_back(*read);
-        } else {
-            row.wrong(key, read.error().what, "");
-        }
-    }
-    return hours;
-}
-
 // `{ role = "duty-inspector" }` of the party's own agency, `{ agency = "ncl-ccg", role = ... }`.
 std::vector<RouteTo> read_route_targets(Row& row, const char* key) {
     std::vector<RouteTo> targets;
@@ -75,6 +62,19 @@ void read_plain(Row& root, const char* key, std::vector<Value>& values) {
 }
 
 }  // namespace
+
+std::vector<Hours> read_hours(Row& row, const char* key) {
+    std::vector<Hours> hours;
+    for (const std::string& text : row.texts(key)) {
+        const auto read = parse_hours(text);
+        if (read) {
+            hours.push_back(*read);
+        } else {
+            row.wrong(key, read.error().what, "");
+        }
+    }
+    return hours;
+}
 
 Target read_target(Row row) {
     Target target;

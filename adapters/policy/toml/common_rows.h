@@ -13,6 +13,8 @@ namespace stageclock::policy_toml {
 // stands in meanwhile.
 Target read_target(toml_reader::Row row);
 std::vector<Target> read_targets(toml_reader::Row& row, const char* key);
+// `["07:00-21:00", "Saturday 10:00-12:00"]`.
+std::vector<Hours> read_hours(toml_reader::Row& row, const char* key);
 // The limits of a rule: `when = { subject = ["child"] }`.
 When read_when(toml_reader::Row& row, const char* key = "when");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "adapters/policy/toml/common_rows.h"
 #include "adapters/policy/toml/rows.h"
 #include "bot/core/nearest.h"
 
@@ -50,13 +51,16 @@ void check_contact(Row& row, const Post& post) {
         row.wrong("address", "is not an email address",
                   "Permitted: one address, such as name@example.org.");
     }
-    const std::size_t colon = post.chat.find(':');
-    const bool names_channel =
-        colon != std::string::npos && colon > 0 && colon + 1 < post.chat.size();
-    if (!post.chat.empty() && !names_channel) {
-        row.wrong("chat", "names no chat destination",
-                  "Permitted: channel and name of a [[chat]] of the settings, such as "
-                  "\"teams:board\".");
+    for (const std::string& address : post.more_addresses) {
+        if (is_address(address)) continue;
+        row.wrong("more_addresses", "one of them is not an email address",
+                  "Permitted: addresses such as name@example.org.");
+    }
+    for (const std::string& channel : post.channels) {
+        if (is_channel(channel)) continue;
+        row.wrong("channels", "\"" + channel + "\" names no channel",
+                  "Permitted: \"mail\", and channel and name of a [[chat]] of the settings, such "
+                  "as \"teams:board\".");
     }
 }
 
@@ -109,7 +113,10 @@ void read_post(Row& row, Post& post, const Directory& directory) {
     post.holder = row.text("holder", post.holder);
     post.address = row.text("address", post.address);
     post.phone = row.text("phone", post.phone);
-    post.chat = row.text("chat", post.chat);
+    post.more_addresses = texts(row, "more_addresses", post.more_addresses);
+    post.channels = texts(row, "channels", post.channels);
+    const auto window = read_hours(row, "window");
+    if (row.has("window")) post.window = window;
     post.audience = read_audience(row, post.audience);
     post.unit = texts(row, "unit", post.unit);
     post.case_status = texts(row, "case_status", post.case_status);

@@ -254,6 +254,7 @@ void fields(Visit& visit, T& notice) {
     visit("understood", notice.understood);
     visit("in_reply_to", notice.in_reply_to);
     visit("clauses", notice.clauses);
+    visit("hold_until", notice.hold_until);
 }
 
 // A member that is added to one of these and not listed above would be lost without a word. The
@@ -323,7 +324,7 @@ inline void all(Trace& it) {
 }
 inline void all(Notice& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w,
-                            x] = it;
+                            x, y] = it;
 }
 
 }  // namespace members

@@ -23,8 +23,8 @@ void MemoryStore::insert(const Notice& notice) {
     Row fresh;
     fresh.row.id = static_cast<std::int64_t>(rows_.size()) + 1;
     fresh.row.notice = notice;
-    fresh.row.not_before = notice.decided;
-    open_.emplace(notice.decided, fresh.row.id);
+    fresh.row.not_before = first_send(notice);
+    open_.emplace(fresh.row.not_before, fresh.row.id);
     rows_of_[notice.ref].push_back(fresh.row.id);
     rows_.push_back(std::move(fresh));
 }

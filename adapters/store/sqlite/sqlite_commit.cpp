@@ -101,7 +101,7 @@ void store_notices(Database& database, const std::vector<NoticeText>& texts) {
             .query("INSERT INTO notice (ref, key, rule, kind, recipient, not_before)"
                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ref, key) DO NOTHING")
             .with(notice.ref, key, notice.rule, to_text(notice.kind), recipient_of(notice),
-                  notice.decided)
+                  first_send(notice))
             .run();
         if (database.changes() == 0) continue;  // made before
         database.query("INSERT INTO notice_body (id, body) VALUES (?, ?)")

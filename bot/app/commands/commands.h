@@ -12,6 +12,7 @@ constexpr int exit_ok = 0;
 constexpr int exit_data = 65;         // what was asked about has problems
 constexpr int exit_no_input = 66;     // a named file does not exist
 constexpr int exit_unavailable = 69;  // the daemon does not answer
+constexpr int exit_io = 74;           // a file cannot be written
 constexpr int exit_no_permission = 77;
 constexpr int exit_config = 78;       // the daemon cannot start with this configuration
 
@@ -57,6 +58,18 @@ struct Simulate {
 int simulate_stories(const Simulate& options);
 // Plays the stories of a policy folder and names the rules none of them touches.
 int simulate_coverage(const Simulate& options);
+
+struct DirectoryImport {
+    std::string file;      // CSV
+    std::string board;
+    std::string config;
+    std::string data_dir;
+    bool apply = false;    // else only the preview
+    bool skip_errors = false;
+    bool json = false;
+};
+// Shows what a board's list of officers would change in its directory, and changes it.
+int directory_import(const DirectoryImport& options);
 
 struct Explain {
     std::string what;      // a story's file, or the reference of a case

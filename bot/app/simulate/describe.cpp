@@ -117,6 +117,7 @@ std::string describe_notice(const Notice& notice, const Zone& zone) {
     if (notice.channel != "mail") text += ", by " + notice.channel;
     if (notice.deadline) text += ", due " + clock_face(*notice.deadline, zone);
     if (!notice.form.empty()) text += ", with form " + notice.form;
+    if (notice.hold_until) text += ", held until " + clock_face(*notice.hold_until, zone);
     return text;
 }
 

@@ -29,6 +29,7 @@ Directory with_addresses(Directory directory, Addresses addresses,
     for (Post& post : directory.posts) {
         const bool empty = std::find(vacant.begin(), vacant.end(), post.id) != vacant.end();
         post.address = empty ? "" : post.id + "@example.org";
+        post.more_addresses.clear();
     }
     return directory;
 }

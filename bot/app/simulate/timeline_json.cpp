@@ -267,6 +267,7 @@ Json notice_json(const Notice& notice, const Rules& rules) {
     json["to"] = person_json(notice.to, rules);
     json["channel"] = notice.channel;
     json["scheduled"] = time_json(notice.scheduled, zone);
+    json["held_until"] = time_or_null(notice.hold_until, zone);
     json["stage"] = text_or_null(notice.stage);
     json["title"] = text_or_null(notice.title);
     json["ask"] = text_or_null(notice.ask);

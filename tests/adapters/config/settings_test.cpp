@@ -231,9 +231,9 @@ TEST_CASE("the delivered sandbox captures, listens on this machine and serves bo
     CHECK(settings.listen == "127.0.0.1:8181");
     CHECK(settings.public_url == "http://127.0.0.1:8181");
     CHECK(settings.maildir == folder.path("intake"));
-    REQUIRE(settings.boards.size() == 2);
-    CHECK(settings.boards[0].id == "camden");
-    CHECK(settings.boards[1].id == "north-somerset");
+    REQUIRE(settings.boards.size() == 5);
+    CHECK(settings.boards.front().id == "barnet");
+    CHECK(settings.boards.back().id == "north-somerset");
 }
 
 TEST_CASE("a live installation never makes up a secret") {

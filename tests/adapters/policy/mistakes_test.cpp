@@ -151,8 +151,12 @@ const std::vector<Mistake> mistakes{
      "directory.toml:12: post inbox, address: is not an email address. "},
     {"directory.toml", "id = \"lead\"", "id = \"inbox\"",
      "directory.toml:15: post inbox, id: a second post has the id \"inbox\" in this file. "},
-    {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nchat = \"teams\"",
-     "directory.toml:19: post lead, chat: names no chat destination. "},
+    {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nchannels = [\"mail\", \"teams\"]",
+     "directory.toml:19: post lead, channels: \"teams\" names no channel. "},
+    {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nmore_addresses = [\"lead\"]",
+     "directory.toml:19: post lead, more_addresses: one of them is not an email address. "},
+    {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nwindow = [\"office hours\"]",
+     "directory.toml:19: post lead, window: \"office hours\" are no hours. "},
     {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\naudience = \"ofice\"",
      "directory.toml:19: post lead, audience: unknown value \"ofice\". Did you mean \"officer\"? "},
     {"policy.toml", "[[duty]]\nid",
@@ -236,7 +240,9 @@ mail_domains = ["example.org"]
 [[post]]
 id = "lead"
 address = "lead@example.org"
-chat = "teams:leads"
+channels = ["teams:leads"]
+window = ["working days 08:00-18:00"]
+more_addresses = ["l2@example.org"]
 [[post]]
 id = "deputy"
 agency = "housing"
@@ -250,7 +256,10 @@ title = "Deputy"
     REQUIRE(lead != nullptr);
     CHECK(lead->address == "lead@example.org");
     CHECK(lead->title == "Lead");
-    CHECK(lead->chat == "teams:leads");
+    CHECK(chat_of(*lead)->destination == "leads");
+    REQUIRE(lead->window.size() == 1);
+    CHECK(to_text(lead->window[0]) == "working days 08:00-18:00");
+    CHECK(has_address(*lead, "L2@example.org"));
     CHECK(loaded.value.board.mail_domains == std::vector<std::string>{"example.org"});
     CHECK(loaded.value.board.name == "Small Board");
 }

@@ -113,6 +113,7 @@ TEST_CASE("a notice with everything in it comes back the same") {
     CHECK(read->scheduled == before.scheduled);
     CHECK(read->decided == before.decided);
     CHECK(read->deadline == before.deadline);
+    CHECK(read->hold_until == before.hold_until);
     CHECK(read->provisional);
     CHECK(read->trace.lines.at(1).date == before.trace.lines.at(1).date);
     CHECK(read->trace.lines.at(1).counted == 1);
