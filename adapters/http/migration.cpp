@@ -30,7 +30,7 @@ Response answer_migration(Desk& desk, const Request& request) {
                             {}});
     }
     const Answer answer = desk.migrate(ref, reason);
-    if (answer.kind == Answer::Kind::accepted) {
+    if (answer.kind == Answer::Kind::accepted || answer.kind == Answer::Kind::repeated) {
         Response response;
         response.content_type = "application/json";
         response.body = answer_json(answer);

@@ -126,7 +126,10 @@ Answer FrontDesk::migrate(const std::string& ref, const std::string& reason) {
     Update update;
     update.kind = UpdateKind::migrate;
     update.source = "operator";
-    update.id = "migrate/" + ref + "/" + to_rfc3339(clock_.now());
+    // A request sent twice is one; another, after the case moved on, is judged anew.
+    const auto known = store_.load(ref);
+    const std::uint64_t events = known && *known ? (*known)->events : 0;
+    update.id = "migrate/" + ref + "/" + std::to_string(events);
     update.digest = reason;
     update.ref = ref;
     update.by.role = "operator";

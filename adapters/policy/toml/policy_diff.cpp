@@ -25,17 +25,13 @@ struct RowText {
     Fields fields;
 };
 
+// As it is written in the file, on one line, texts in double quotes.
 std::string written(const toml::node& node) {
+    constexpr auto flags =
+        toml::default_formatter::default_flags & ~toml::format_flags::allow_literal_strings;
     std::ostringstream text;
-    node.visit([&](const auto& value) {
-        if constexpr (toml::is_table<decltype(value)> || toml::is_array<decltype(value)>) {
-            text << value;
-        } else {
-            text << toml::default_formatter{toml::table{{"v", value}}};
-        }
-    });
+    node.visit([&](const auto& value) { text << toml::default_formatter{value, flags}; });
     std::string all = text.str();
-    if (all.starts_with("v = ")) all.erase(0, 4);
     std::replace(all.begin(), all.end(), '\n', ' ');
     return all;
 }

@@ -80,7 +80,9 @@ Result<Running> running_cases(const PolicyDiff& options, const Settings& setting
         if (served == nullptr) continue;
         const Policy& policy = newer.value.policy;
         const Rules after{policy, served->board, served->directory, calendar_of(policy, calendars)};
-        const Instant now = make_system_clock()->now();
+        const auto sandbox = settings.sandbox ? make_sandbox_clock(settings.data_dir)
+                                              : Error{Code::not_found, "", ""};
+        const Instant now = sandbox ? (*sandbox)->now() : make_system_clock()->now();
         const Done done =
             each_open_case(settings.data_dir + "/stageclock.db", [&](const Case& the_case) {
                 if (the_case.board != running.board) return;
@@ -112,9 +114,9 @@ void print_text(const std::vector<PolicyChange>& changes, const std::optional<Ru
     if (changes.empty()) std::printf("Nothing differs.\n");
     if (!running) return;
     std::printf(
-        "\n%d running cases of %s keep the version they were raised under; %zu of them "
-        "would change if migrated.\n",
-        running->cases, running->board.c_str(), running->affected.size());
+        "\nRunning cases of %s that keep the version they were raised under: %d.\n"
+        "Those that would change if migrated: %zu.\n",
+        running->board.c_str(), running->cases, running->affected.size());
     for (const Affected& one : running->affected) {
         for (const Impact& impact : one.impacts) {
             std::printf("%s  %s %s: %s -> %s\n", one.ref.c_str(),
