@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A policy file that changes or vanishes under running cases: they keep their version, the change can
-be seen before, a case can be migrated, and a file with mistakes stops the start."""
+"""A policy file that changes or vanishes under running cases: they keep their version, a change can
+be seen before it counts, a case can be migrated, and a file with mistakes stops the start."""
 
 import json
 import shutil
