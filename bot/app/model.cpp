@@ -273,10 +273,11 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
 
 std::string stage_label(const Stage* stage) {
     if (stage == nullptr) return {};
-    const bool numbered = !stage->id.empty() && stage->id.size() <= 2 &&
-                          stage->id.find_first_not_of("0123456789") == std::string::npos;
+    const std::string& number = stage->within.empty() ? stage->id : stage->within;
+    const bool numbered = !number.empty() && number.size() <= 2 &&
+                          number.find_first_not_of("0123456789") == std::string::npos;
     if (!numbered || folded(stage->title).starts_with("stage")) return stage->title;
-    return "Stage " + stage->id + ": " + stage->title;
+    return "Stage " + number + ": " + stage->title;
 }
 
 std::string agency_label(const View& view, const std::string& agency) {
