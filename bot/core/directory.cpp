@@ -143,9 +143,15 @@ bool is_channel(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
+    constexpr std::string_view typographic_apostrophe = "\u2019";
     std::string result;
     bool space_owed = false;
-    for (char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (text.substr(i).starts_with(typographic_apostrophe)) {
+            c = '\'';  // as mail programs write it
+            i += typographic_apostrophe.size() - 1;
+        }
         if (is_space(c)) {
             space_owed = !result.empty();
             continue;

@@ -106,7 +106,7 @@ std::optional<ChatPlace> chat_of(const Post& post);
 // True for "mail" and for the form "teams:duty-managers".
 bool is_channel(std::string_view text);
 
-// Lower case, outer spaces removed, inner runs of spaces as one: how names are compared.
+// How names are compared: lower case, no outer spaces, inner runs as one, apostrophes straight.
 std::string folded(std::string_view text);
 // True when `text` is a single plausible mailbox address: no spaces, control characters, quotes or
 // lists (RFC 5321 section 4.1.2, dot-atom form only).

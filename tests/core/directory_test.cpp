@@ -43,6 +43,12 @@ using Ids = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("names are compared without letter case, spare spaces and curly apostrophes") {
+    CHECK(folded("  Children\u2019s   Social CARE ") == "children's social care");
+    CHECK(folded("\u2019") == "'");
+    CHECK(folded("caf\u00e9") == "caf\u00e9");
+}
+
 TEST_CASE("an agency is known by id, name and alias, whatever the case and spaces") {
     const Directory directory = sample();
     for (const char* text : {"gosh", "GOSH", " great  ormond\tSTREET ", "Great Ormond St"}) {
