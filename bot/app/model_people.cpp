@@ -75,6 +75,8 @@ std::string why_clause(const View& view) {
             return why_step(view, "has passed its time");
         case Reason::still_overdue:
             return why_step(view, "is still open");
+        case Reason::still_open:
+            return "no deadline runs at this stage, and the case must not be forgotten";
         case Reason::next_officer_due:
             return "the time for this stage ended with no outcome recorded, and the next stage "
                    "would be yours, as " +

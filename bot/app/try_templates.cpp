@@ -16,13 +16,14 @@ constexpr const char* chat_card = "teams/notice.json";
 
 // All but the decisions not to tell.
 constexpr std::array told{
-    Reason::case_raised,         Reason::challenge_received, Reason::stage_entered,
-    Reason::duty_started,        Reason::deadline_near,      Reason::deadline_passed,
-    Reason::still_overdue,       Reason::next_officer_due,   Reason::became_urgent,
-    Reason::deadline_changed,    Reason::copied_by_policy,   Reason::stage_copy,
-    Reason::case_resolved,       Reason::case_withdrawn,     Reason::case_reopened,
-    Reason::contact_missing,     Reason::delivery_failed,    Reason::mail_understood,
-    Reason::mail_not_understood, Reason::mail_incomplete,    Reason::mail_kept};
+    Reason::case_raised,     Reason::challenge_received,  Reason::stage_entered,
+    Reason::duty_started,    Reason::deadline_near,       Reason::deadline_passed,
+    Reason::still_overdue,   Reason::still_open,          Reason::next_officer_due,
+    Reason::became_urgent,   Reason::deadline_changed,    Reason::copied_by_policy,
+    Reason::stage_copy,      Reason::case_resolved,       Reason::case_withdrawn,
+    Reason::case_reopened,   Reason::contact_missing,     Reason::delivery_failed,
+    Reason::mail_understood, Reason::mail_not_understood, Reason::mail_incomplete,
+    Reason::mail_kept};
 
 // A case at a stage about which everything is known.
 Case full_case(const Rules& rules, const Stage& stage, Instant now) {

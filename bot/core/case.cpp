@@ -126,6 +126,7 @@ void tell(Case& the_case, const Event& event) {
     const auto* told = std::get_if<Told>(&event.detail);
     DutyRun* run = last_run(the_case, event.rule);
     if (told != nullptr && run != nullptr) run->told.push_back(*told);
+    if (told != nullptr && told->reason == Reason::still_open) the_case.nudged = told->at;
     // A copy that found nobody waits for somebody to be named.
     if (told == nullptr || told->occasion != Occasion::happened) return;
     std::erase(the_case.waiting, event.rule);

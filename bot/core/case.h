@@ -194,6 +194,7 @@ struct Case {
     std::vector<DutyRun> duties;
     std::vector<Acknowledgement> acknowledgements;
     std::vector<Tag> tags;
+    std::optional<Instant> nudged;    // when it was last recalled because no clock runs
     // Whoever was asked something about it, once each: they learn how it ends, nobody else does.
     std::vector<Recipient> informed;
     std::vector<LogEntry> log;        // discussions, escalations, decisions

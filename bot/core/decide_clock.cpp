@@ -298,6 +298,59 @@ void sooner(std::optional<Instant>& next, Instant at) {
     if (!next || at < *next) next = at;
 }
 
+// An open case on which no clock runs would be quiet for ever: its next reminder counts from what
+// happened last.
+std::optional<Instant> next_nudge(const Work& work) {
+    const Case& the_case = work.the_case;
+    const Term& quiet = work.rules.policy.quiet;
+    if (!the_case.open() || the_case.entries.empty() || quiet.unit == Unit::none) {
+        return std::nullopt;
+    }
+    for (const DutyRun& run : the_case.duties) {
+        if (run.open() && deadline_of(the_case, run, work.rules).due) return std::nullopt;
+    }
+    Instant last = stage_entered_at(the_case);
+    if (!the_case.log.empty()) last = std::max(last, the_case.log.back().at);
+    if (the_case.nudged) last = std::max(last, *the_case.nudged);
+    return after(last, quiet, 1, work.rules);
+}
+
+bool nudge(Work& work) {
+    auto at = next_nudge(work);
+    const Stage* stage = find_stage(work.rules.policy, work.the_case.stage);
+    if (!at || *at > work.now || stage == nullptr) return false;
+    // After an outage the latest of several is enough.
+    for (Instant later = *at; later <= work.now;) {
+        at = later;
+        later = after(later, work.rules.policy.quiet, 1, work.rules);
+    }
+    const Filled who = fill(work.the_case, stage->actors, work.rules, work.now);
+    const int told = tell(work, who.people,
+                          {.rule = "quiet",
+                           .kind = NoticeKind::reminder,
+                           .reason = Reason::still_open,
+                           .occurrence = static_cast<int>(work.the_case.events),
+                           .scheduled = *at,
+                           .stage = stage->id,
+                           .title = stage->title,
+                           .ask = stage->guidance,
+                           .deadline = nullptr,
+                           .form = "",
+                           .clauses = stage->clauses,
+                           .missing = {}});
+    tell_of_missing(work, who.missing, *at, static_cast<int>(work.the_case.events), stage->clauses);
+    Event event;
+    event.kind = EventKind::told;
+    event.at = *at;
+    event.recorded = work.now;
+    event.stage = stage->id;
+    event.rule = "quiet";
+    event.clauses = stage->clauses;
+    event.detail = Told{Occasion::repeat, 0, told, Reason::still_open, *at};
+    emit(work, std::move(event));
+    return true;
+}
+
 }  // namespace
 
 bool run_clocks(Work& work) {
@@ -312,7 +365,7 @@ bool run_clocks(Work& work) {
         any = miss(work, run, *duty, deadline) || any;
         any = repeat(work, work.the_case.duties[i], *duty, deadline) || any;
     }
-    return any;
+    return nudge(work) || any;
 }
 
 std::optional<Instant> next_occasion(const Work& work) {
@@ -333,6 +386,7 @@ std::optional<Instant> next_occasion(const Work& work) {
             if (!dealt_with(run, moment)) sooner(next, moment.at);
         }
     }
+    if (const auto at = next_nudge(work)) sooner(next, *at);
     return next;
 }
 

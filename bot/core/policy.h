@@ -280,6 +280,9 @@ struct Policy {
     std::vector<Term> remind_hours = {};  // ... and counted in hours
     Term repeat{Unit::working_days, 1};
     Term repeat_urgent{Unit::hours, 24};
+    // How long an open case on which no clock runs may be quiet before its actors are reminded of
+    // it; none: for ever.
+    Term quiet{Unit::none, 0};
     std::string calendar = "england-and-wales";  // division of the bank-holiday file
     std::vector<Procedure> procedures = {};
     std::vector<Stage> stages =

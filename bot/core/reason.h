@@ -16,6 +16,7 @@ enum class Reason {
     deadline_near,        // reminder before a deadline
     deadline_passed,      // the first prompt after it
     still_overdue,        // the repeats
+    still_open,           // no clock runs: the case must not go quiet all the same
     next_officer_due,     // the next named officers: the stage ran out
     became_urgent,        // the clock is now the urgent one
     deadline_changed,     // a new deadline, and why

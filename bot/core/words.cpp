@@ -141,6 +141,7 @@ constexpr auto reasons = std::to_array<Word<Reason>>({
     {Reason::deadline_near, "deadline-near"},
     {Reason::deadline_passed, "deadline-passed"},
     {Reason::still_overdue, "still-overdue"},
+    {Reason::still_open, "still-open"},
     {Reason::next_officer_due, "next-officer-due"},
     {Reason::became_urgent, "became-urgent"},
     {Reason::deadline_changed, "deadline-changed"},

@@ -25,13 +25,14 @@ struct Sample {
 
 inline const std::vector<Reason>& told_reasons() {
     static const std::vector<Reason> reasons{
-        Reason::case_raised,         Reason::challenge_received, Reason::stage_entered,
-        Reason::duty_started,        Reason::deadline_near,      Reason::deadline_passed,
-        Reason::still_overdue,       Reason::next_officer_due,   Reason::became_urgent,
-        Reason::deadline_changed,    Reason::copied_by_policy,   Reason::stage_copy,
-        Reason::case_resolved,       Reason::case_withdrawn,     Reason::case_reopened,
-        Reason::contact_missing,     Reason::delivery_failed,    Reason::mail_understood,
-        Reason::mail_not_understood, Reason::mail_incomplete,    Reason::mail_kept};
+        Reason::case_raised,     Reason::challenge_received,  Reason::stage_entered,
+        Reason::duty_started,    Reason::deadline_near,       Reason::deadline_passed,
+        Reason::still_overdue,   Reason::still_open,          Reason::next_officer_due,
+        Reason::became_urgent,   Reason::deadline_changed,    Reason::copied_by_policy,
+        Reason::stage_copy,      Reason::case_resolved,       Reason::case_withdrawn,
+        Reason::case_reopened,   Reason::contact_missing,     Reason::delivery_failed,
+        Reason::mail_understood, Reason::mail_not_understood, Reason::mail_incomplete,
+        Reason::mail_kept};
     return reasons;
 }
 
@@ -228,19 +229,14 @@ inline Recipient chat_post() {
 inline NoticeKind kind_of(Reason reason) {
     switch (reason) {
         case Reason::case_raised:
-        case Reason::mail_understood:
-            return NoticeKind::receipt;
-        case Reason::deadline_near:
-            return NoticeKind::reminder;
+        case Reason::mail_understood: return NoticeKind::receipt;
+        case Reason::deadline_near: return NoticeKind::reminder;
         case Reason::copied_by_policy:
-        case Reason::stage_copy:
-            return NoticeKind::copy;
+        case Reason::stage_copy: return NoticeKind::copy;
         case Reason::case_resolved:
         case Reason::case_withdrawn:
-        case Reason::case_reopened:
-            return NoticeKind::outcome;
-        default:
-            return NoticeKind::prompt;
+        case Reason::case_reopened: return NoticeKind::outcome;
+        default: return NoticeKind::prompt;
     }
 }
 
@@ -272,20 +268,15 @@ inline std::string ask_of(Reason reason) {
         case Reason::case_withdrawn:
         case Reason::case_reopened:
         case Reason::mail_understood:
-        case Reason::mail_incomplete:
-            return "";
+        case Reason::mail_incomplete: return "";
         case Reason::contact_missing:
             return "Please tell us who fills the roles below, with an email address.";
-        case Reason::copied_by_policy:
-            return "The line managers are now in contact.";
-        case Reason::delivery_failed:
-            return "Please check the address with the agency.";
-        case Reason::mail_kept:
-            return "Its sender has no part in the case.";
+        case Reason::copied_by_policy: return "The line managers are now in contact.";
+        case Reason::delivery_failed: return "Please check the address with the agency.";
+        case Reason::mail_kept: return "Its sender has no part in the case.";
         case Reason::mail_not_understood:
             return "Please write \"resolved:\", \"escalate:\" or \"discussed:\" and a sentence.";
-        default:
-            return "Please speak to the other line manager, and tell us what you agreed.";
+        default: return "Please speak to the other line manager, and tell us what you agreed.";
     }
 }
 

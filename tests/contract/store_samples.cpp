@@ -103,6 +103,7 @@ Case full_case(const std::string& ref) {
     made.duties = {{"resolve-1", monday, after(1), DutyRun::State::met_late, after(7200), {told}},
                    {"resolve-2", after(7200), after(7200), DutyRun::State::running, {}, {}}};
     made.acknowledgements = {{"1", "ben@example.org", after(300)}};
+    made.nudged = after(400);
     made.informed = {full_recipient()};
     made.tags = {{"policy-gap", "unclear who chairs"}};
     made.log = {{monday, "discussed", Side::receiving, "Pat Example", "telephone", "a call"},

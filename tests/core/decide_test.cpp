@@ -13,6 +13,25 @@ using namespace stageclock::testing;
 constexpr const char* friday = "2026-06-05T10:00:00Z";
 constexpr const char* week_later = "2026-06-12T16:00:00Z";
 
+TEST_CASE("an open case on which no clock runs is recalled until somebody acts") {
+    Bench bench;
+    bench.small.policy.quiet = {Unit::working_days, 5};
+    bench.small.policy.duties[0].due = {Unit::none, 0};
+    bench.small.policy.duties[0].by_priority.clear();
+    bench.at("2026-06-01T09:00:00Z", raise_update());
+    CHECK(bench.last.next == utc("2026-06-08T08:00:00Z"));
+    bench.look("2026-06-08T08:00:00Z");
+    CHECK(bench.told(Reason::still_open, "r@housing.example.org") == 1);
+    CHECK(bench.told(Reason::still_open, "c@school.example.org") == 1);
+    CHECK(bench.last.next == utc("2026-06-15T08:00:00Z"));
+    bench.at("2026-06-10T09:00:00Z", update_of(UpdateKind::discuss));
+    CHECK(bench.last.next == utc("2026-06-17T08:00:00Z"));
+    bench.look("2026-07-31T08:00:00Z");  // after an outage one is enough
+    CHECK(bench.told(Reason::still_open, "c@school.example.org") == 1);
+    bench.at("2026-08-03T09:00:00Z", update_of(UpdateKind::resolve));
+    CHECK_FALSE(bench.last.next);
+}
+
 TEST_CASE("a raise tells the raiser, the other side's practitioner, and nobody else") {
     Bench bench;
     const auto& decision = bench.at(friday, raise_update());

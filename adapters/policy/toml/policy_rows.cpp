@@ -205,6 +205,7 @@ void read_head(Row row, Policy& policy) {
     policy.remind_hours = read_reminders(row, "remind_hours");
     policy.repeat = row.term("repeat").value_or(policy.repeat);
     policy.repeat_urgent = row.term("repeat_urgent").value_or(policy.repeat_urgent);
+    policy.quiet = row.term("quiet").value_or(Term{Unit::working_days, 5});
     policy.case_status = row.texts("case_status");
     policy.case_roles = row.texts("case_roles");
     policy.clauses = row.texts("clauses");

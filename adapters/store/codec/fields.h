@@ -187,6 +187,7 @@ void fields(Visit& visit, T& the_case) {
     visit("duties", the_case.duties);
     visit("acknowledgements", the_case.acknowledgements);
     visit("tags", the_case.tags);
+    visit("nudged", the_case.nudged);
     visit("informed", the_case.informed);
     visit("log", the_case.log);
     visit("unsettled", the_case.unsettled);
@@ -311,7 +312,7 @@ inline void all(LogEntry& it) {
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
-                            y, z, aa, ab, ac, ad] = it;
+                            y, z, aa, ab, ac, ad, ae] = it;
 }
 inline void all(Recipient& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;

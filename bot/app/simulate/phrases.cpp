@@ -128,39 +128,31 @@ std::string days_words(const Deadline& deadline) {
 
 std::string event_words(const Event& event, const Policy& policy, const Zone& zone) {
     switch (event.kind) {
-        case EventKind::stage_entered:
-            return "entered stage " + stage_words(event.stage, policy);
+        case EventKind::stage_entered: return "entered stage " + stage_words(event.stage, policy);
         case EventKind::stage_skipped:
             return "passed over stage " + stage_words(event.stage, policy);
         case EventKind::duty_met:
             return "duty " + event.rule + " met" + (event.name == "late" ? ", late" : "");
-        case EventKind::duty_missed:
-            return "duty " + event.rule + " missed";
-        case EventKind::duty_ended:
-            return "duty " + event.rule + " ended, no longer owed";
+        case EventKind::duty_missed: return "duty " + event.rule + " missed";
+        case EventKind::duty_ended: return "duty " + event.rule + " ended, no longer owed";
         case EventKind::reported: {
             const NamedEvent* named = find_event(policy, event.name);
             return "event " + event.name + (named != nullptr ? ": " + named->title : "");
         }
-        case EventKind::tagged:
-            return "tagged " + event.name;
+        case EventKind::tagged: return "tagged " + event.name;
         case EventKind::discussed:
             return "discussed" + (event.name.empty() ? "" : " by " + event.name);
-        case EventKind::deadline_set:
-            return "protective deadline " + at(event.deadline, zone);
+        case EventKind::deadline_set: return "protective deadline " + at(event.deadline, zone);
         case EventKind::deadline_agreed:
             return "deadline of duty " + event.rule + " agreed, " + at(event.deadline, zone);
-        case EventKind::circumstance_set:
-            return "circumstance " + event.name + " holds";
+        case EventKind::circumstance_set: return "circumstance " + event.name + " holds";
         case EventKind::circumstance_cleared:
             return "circumstance " + event.name + " no longer holds";
         case EventKind::marked_urgent:
             return "priority " + (event.name.empty() ? std::string("urgent") : event.name);
         case EventKind::contact_named:
-        case EventKind::contact_unavailable:
-            return event.word() + contact_words(event);
-        default:
-            return event.word();
+        case EventKind::contact_unavailable: return event.word() + contact_words(event);
+        default: return event.word();
     }
 }
 
@@ -184,50 +176,29 @@ std::string update_words(const Update& update, const Zone& zone) {
 
 std::string_view reason_words(Reason reason) {
     switch (reason) {
-        case Reason::case_raised:
-            return "the receipt of whoever raised it";
-        case Reason::challenge_received:
-            return "the other side learns of the disagreement";
-        case Reason::stage_entered:
-            return "the case has entered this stage";
-        case Reason::duty_started:
-            return "something new is owed";
-        case Reason::deadline_near:
-            return "the deadline is near";
-        case Reason::deadline_passed:
-            return "the deadline has passed";
-        case Reason::still_overdue:
-            return "it is still overdue and nobody has acted";
-        case Reason::next_officer_due:
-            return "the stage ran out: the next named officers";
-        case Reason::became_urgent:
-            return "the case became urgent";
-        case Reason::deadline_changed:
-            return "the deadline is another one now";
-        case Reason::copied_by_policy:
-            return "the policy copies this";
-        case Reason::stage_copy:
-            return "the board has asked for copies at this stage";
-        case Reason::case_resolved:
-            return "the case was resolved";
-        case Reason::case_withdrawn:
-            return "the case was withdrawn";
-        case Reason::case_reopened:
-            return "the case was reopened";
-        case Reason::contact_missing:
-            return "nobody is known for a role";
-        case Reason::delivery_failed:
-            return "somebody could not be reached";
-        case Reason::acknowledged:
-            return "spared: they have acknowledged at this stage (R-11)";
-        case Reason::overtaken:
-            return "overtaken: a later notice speaks for it";
-        case Reason::before_start:
-            return "it would lie before the duty began";
-        case Reason::duty_ended:
-            return "the duty is over";
-        default:
-            return to_text(reason);
+        case Reason::case_raised: return "the receipt of whoever raised it";
+        case Reason::challenge_received: return "the other side learns of the disagreement";
+        case Reason::stage_entered: return "the case has entered this stage";
+        case Reason::duty_started: return "something new is owed";
+        case Reason::deadline_near: return "the deadline is near";
+        case Reason::deadline_passed: return "the deadline has passed";
+        case Reason::still_overdue: return "it is still overdue and nobody has acted";
+        case Reason::still_open: return "no clock runs, and the case must not go quiet";
+        case Reason::next_officer_due: return "the stage ran out: the next named officers";
+        case Reason::became_urgent: return "the case became urgent";
+        case Reason::deadline_changed: return "the deadline is another one now";
+        case Reason::copied_by_policy: return "the policy copies this";
+        case Reason::stage_copy: return "the board has asked for copies at this stage";
+        case Reason::case_resolved: return "the case was resolved";
+        case Reason::case_withdrawn: return "the case was withdrawn";
+        case Reason::case_reopened: return "the case was reopened";
+        case Reason::contact_missing: return "nobody is known for a role";
+        case Reason::delivery_failed: return "somebody could not be reached";
+        case Reason::acknowledged: return "spared: they have acknowledged at this stage (R-11)";
+        case Reason::overtaken: return "overtaken: a later notice speaks for it";
+        case Reason::before_start: return "it would lie before the duty began";
+        case Reason::duty_ended: return "the duty is over";
+        default: return to_text(reason);
     }
 }
 
