@@ -6,6 +6,7 @@
 
 #include "bot/app/model_parts.h"
 #include "bot/app/model_words.h"
+#include "bot/core/accept_parts.h"
 #include "bot/core/ladder.h"
 
 namespace stageclock::model_parts {
@@ -28,13 +29,11 @@ struct KnownAnswer {
 // done before it may be entered.
 const Stage* stage_ahead(const View& view) {
     const Stage* next = next_stage(view.the_case, view.rules, view.the_case.stage);
-    if (next == nullptr || next->after.empty()) return next;
-    const auto& runs = view.the_case.duties;
-    const bool met = std::any_of(runs.begin(), runs.end(), [&](const DutyRun& run) {
-        return run.duty == next->after &&
-               (run.state == DutyRun::State::met || run.state == DutyRun::State::met_late);
-    });
-    return met ? next : nullptr;
+    const Stage* present = find_stage(view.rules.policy, view.the_case.stage);
+    if (next == nullptr || !present->leave_with.empty()) return nullptr;
+    const Duty* owed = owed_before(view.the_case, view.rules.policy, *next);
+    // An escalation by mail carries its reason, which is the record some stages ask for.
+    return owed == nullptr || is_met_by_text(*owed) ? next : nullptr;
 }
 
 std::optional<Answer> answer_for(const View& view, std::string_view event) {

@@ -26,38 +26,23 @@ Side side_of(const Case& the_case, const Actor& by) {
     return Side::none;
 }
 
-// A duty that has begun on this case and was never met.
-const Duty* still_owed(const Case& the_case, const Policy& policy, const std::string& duty) {
-    bool began = false;
-    for (const DutyRun& run : the_case.duties) {
-        if (run.duty != duty) continue;
-        began = true;
-        if (run.state == DutyRun::State::met || run.state == DutyRun::State::met_late) {
-            return nullptr;
-        }
-    }
-    return began ? find_duty(policy, duty) : nullptr;
+bool was_met(const Case& the_case, const std::string& duty) {
+    return std::any_of(the_case.duties.begin(), the_case.duties.end(), [&](const DutyRun& run) {
+        return run.duty == duty &&
+               (run.state == DutyRun::State::met || run.state == DutyRun::State::met_late);
+    });
 }
 
-// Whatever the way here, that duty must have been met.
-const Duty* never_met(const Case& the_case, const Policy& policy, const std::string& duty) {
-    const bool met =
-        std::any_of(the_case.duties.begin(), the_case.duties.end(), [&](const DutyRun& run) {
-            return run.duty == duty &&
-                   (run.state == DutyRun::State::met || run.state == DutyRun::State::met_late);
-        });
-    return met ? nullptr : find_duty(policy, duty);
+bool began(const Case& the_case, const std::string& duty) {
+    return std::any_of(the_case.duties.begin(), the_case.duties.end(),
+                       [&](const DutyRun& run) { return run.duty == duty; });
 }
 
 // What a step does not say, its stage says.
-const std::string& after_of(const Policy& policy, const Stage& stage) {
+const std::string& own_or_outer(const Policy& policy, const Stage& stage,
+                                std::string Stage::*field) {
     const Stage* outer = stage.within.empty() ? nullptr : find_stage(policy, stage.within);
-    return stage.after.empty() && outer != nullptr ? outer->after : stage.after;
-}
-const std::string& resolve_after_of(const Policy& policy, const Stage& stage) {
-    const Stage* outer = stage.within.empty() ? nullptr : find_stage(policy, stage.within);
-    return stage.resolve_after.empty() && outer != nullptr ? outer->resolve_after
-                                                           : stage.resolve_after;
+    return (stage.*field).empty() && outer != nullptr ? outer->*field : stage.*field;
 }
 
 // The update that makes an event happen; the policy's own are reported by their name.
@@ -74,12 +59,6 @@ std::string update_for(const std::string& event) {
         if (word == event) return std::string(update);
     }
     return event;
-}
-
-// "discussed" can be said with the escalation itself: its text is the record of the attempt.
-bool is_met_by_text(const Duty& duty, const Update& update) {
-    return !update.text.empty() &&
-           std::find(duty.met_by.begin(), duty.met_by.end(), "discussed") != duty.met_by.end();
 }
 
 // Why this escalation cannot be, whatever stage it asks for.
@@ -142,8 +121,8 @@ std::optional<Verdict> out_of_order(const Case& the_case, const Rules& rules, co
                       "This policy keeps the order of its stages. The next one is " + following,
                       next.clauses);
     }
-    const Duty* owed = still_owed(the_case, policy, after_of(policy, *to));
-    if (owed != nullptr && !is_met_by_text(*owed, update)) {
+    const Duty* owed = owed_before(the_case, policy, *to);
+    if (owed != nullptr && (update.text.empty() || !is_met_by_text(*owed))) {
         return refuse(Refused::outcome_missing, "/data/stage",
                       "\"" + to->title +
                           "\" follows the outcome of the stage before: first record \"" +
@@ -160,8 +139,7 @@ Verdict escalate(const Case& the_case, const Rules& rules, const Update& update,
     if (auto refused = out_of_order(the_case, rules, update, *next, to)) return *refused;
 
     Verdict verdict;
-    const Duty* owed = still_owed(the_case, rules.policy, after_of(rules.policy, *to));
-    if (owed != nullptr) {
+    if (owed_before(the_case, rules.policy, *to) != nullptr) {
         verdict.events.push_back(event_of(the_case, update, EventKind::discussed, now));
     }
     verdict.events.push_back(event_of(the_case, update, EventKind::escalated, now));
@@ -176,9 +154,9 @@ Verdict escalate(const Case& the_case, const Rules& rules, const Update& update,
 
 Verdict resolve(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
     const Stage* present = find_stage(rules.policy, the_case.stage);
-    const Duty* owed = present == nullptr ? nullptr
-                                          : never_met(the_case, rules.policy,
-                                                      resolve_after_of(rules.policy, *present));
+    const std::string duty =
+        present == nullptr ? "" : own_or_outer(rules.policy, *present, &Stage::resolve_after);
+    const Duty* owed = was_met(the_case, duty) ? nullptr : find_duty(rules.policy, duty);
     if (owed != nullptr) {
         return refuse(Refused::outcome_missing, "/type",
                       "A case at \"" + present->title + "\" is closed after \"" + owed->title +
@@ -289,6 +267,16 @@ Verdict judge(const Case& the_case, const Rules& rules, const Update& update, In
 }
 
 }  // namespace
+
+const Duty* owed_before(const Case& the_case, const Policy& policy, const Stage& stage) {
+    const std::string& duty = own_or_outer(policy, stage, &Stage::after);
+    const bool open = began(the_case, duty) && !was_met(the_case, duty);
+    return open ? find_duty(policy, duty) : nullptr;
+}
+
+bool is_met_by_text(const Duty& duty) {
+    return std::find(duty.met_by.begin(), duty.met_by.end(), "discussed") != duty.met_by.end();
+}
 
 Verdict accept(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
     if (update.happened && *update.happened > now) {

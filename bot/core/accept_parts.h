@@ -22,6 +22,12 @@ Event event_of(const Case& the_case, const Update& update, EventKind kind, Insta
 // The entry into a stage that follows from the update.
 Event entered(const Case& the_case, const Update& update, const Stage& stage, Instant now);
 
+// The duty that has to be met before the case may enter the stage, while it is not; one that never
+// began on this case bars nobody.
+const Duty* owed_before(const Case& the_case, const Policy& policy, const Stage& stage);
+// "discussed" can be said with an escalation itself: its text is the record of the attempt.
+bool is_met_by_text(const Duty& duty);
+
 // The level of urgency: "standard", "urgent" or one of the policy's.
 Verdict set_priority(const Case& the_case, const Rules& rules, const Update& update, Instant now,
                      const std::string& level);

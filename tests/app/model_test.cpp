@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bot/app/model.h"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "bot/app/model_words.h"
@@ -203,6 +205,30 @@ TEST_CASE("repeats are numbered in words, also in a second run of the duty") {
     CHECK(text(model_for(sample, notice), {"repeated"}).empty());
     CHECK(model_words::ordinal(21) == "21st");
     CHECK(model_words::ordinal(112) == "112th");
+}
+
+TEST_CASE("an escalation is offered by mail exactly where one by mail would be taken") {
+    Sample sample = full_sample();
+    const auto offered = [&] {
+        Notice notice = full_notice(sample, Reason::stage_entered, line_manager());
+        notice.rule = "stage-2";
+        const auto words = words_of(model_for(sample, notice));
+        return std::find(words.begin(), words.end(), "escalate:") != words.end();
+    };
+    Duty attempt;
+    attempt.id = "attempt";
+    attempt.met_by = {"discussed"};
+    sample.policy.duties.push_back(attempt);
+    sample.policy.stages[2].after = "attempt";
+    REQUIRE(sample.policy.stages[2].id == "3");
+    sample.the_case.duties.push_back({"attempt", {}, {}, DutyRun::State::running, {}, {}});
+    CHECK(offered());  // its text is the record of the attempt
+    sample.policy.duties.back().met_by = {"decided"};
+    CHECK_FALSE(offered());
+    sample.the_case.duties.back().state = DutyRun::State::met;
+    CHECK(offered());
+    sample.policy.stages[1].leave_with = {"vote"};
+    CHECK_FALSE(offered());
 }
 
 TEST_CASE("the answers offered are those that meet the duty") {
