@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "adapters/support/crypto.h"
+#include "adapters/support/descriptor.h"
 
 namespace stageclock::config_toml {
 namespace {
@@ -19,21 +20,6 @@ namespace {
 constexpr std::size_t largest_secret = 64 * 1024;
 constexpr std::size_t random_bytes = 32;
 constexpr std::string_view signing_prefix = "whsec_";
-
-// Closes what open() gave.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 Error refused(std::string what) { return {Code::invalid_input, std::move(what), ""}; }
 

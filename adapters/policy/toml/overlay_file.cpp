@@ -12,26 +12,13 @@
 
 #include "adapters/policy/toml/overlay_text.h"
 #include "adapters/registry.h"
+#include "adapters/support/descriptor.h"
 
 namespace stageclock {
 namespace {
 
 constexpr std::size_t largest_overlay = 4 * 1024 * 1024;
 constexpr mode_t new_overlay = S_IRUSR | S_IWUSR | S_IRGRP;  // it names people
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 Error unavailable(const std::string& file, const char* what) {
     return {Code::unavailable, what, file};

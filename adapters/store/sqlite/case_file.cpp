@@ -59,45 +59,43 @@ CaseFile read_all(Database& database, const std::string& ref) {
     return file;
 }
 
-}  // namespace
-}  // namespace sqlite
-
-Done each_open_case(const std::string& path, const std::function<void(const Case&)>& look) {
+// What `work` makes of the database, in one read transaction beside its daemon.
+template <class Outcome, class Work>
+Outcome reading(const std::string& path, Work work) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) {
         return Error{Code::not_found, "there is no such database", path};
     }
     try {
-        sqlite::Database database(path, sqlite::Database::Use::read, sqlite::patience);
-        sqlite::must_be_ours(database, path);
+        Database database(path, Database::Use::read, patience);
+        must_be_ours(database, path);
         database.run("BEGIN");
+        Outcome outcome = work(database);
+        database.run("COMMIT");
+        return outcome;
+    } catch (const Failure& failure) {
+        return failure.error;
+    }
+}
+
+}  // namespace
+}  // namespace sqlite
+
+Done each_open_case(const std::string& path, const std::function<void(const Case&)>& look) {
+    return sqlite::reading<Done>(path, [&](sqlite::Database& database) {
         sqlite::Query rows = database.query("SELECT snapshot FROM case_file ORDER BY id");
         while (rows.step()) {
             const Case the_case = sqlite::decoded(codec::decode_case(rows.text(0)));
             if (the_case.open()) look(the_case);
         }
-        database.run("COMMIT");
         return done();
-    } catch (const sqlite::Failure& failure) {
-        return failure.error;
-    }
+    });
 }
 
 Result<CaseFile> read_case_file(const std::string& path, const std::string& ref) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored)) {
-        return Error{Code::not_found, "there is no such database", path};
-    }
-    try {
-        sqlite::Database database(path, sqlite::Database::Use::read, sqlite::patience);
-        sqlite::must_be_ours(database, path);
-        database.run("BEGIN");
-        CaseFile file = sqlite::read_all(database, ref);
-        database.run("COMMIT");
-        return file;
-    } catch (const sqlite::Failure& failure) {
-        return failure.error;
-    }
+    return sqlite::reading<Result<CaseFile>>(path, [&](sqlite::Database& database) {
+        return Result<CaseFile>(sqlite::read_all(database, ref));
+    });
 }
 
 }  // namespace stageclock
