@@ -2,7 +2,6 @@
 #include "bot/app/try_templates.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "bot/app/model.h"
@@ -13,17 +12,6 @@ namespace {
 constexpr const char* public_url = "https://stageclock.example.org";
 constexpr const char* mail_address = "stageclock@example.org";
 constexpr const char* chat_card = "teams/notice.json";
-
-// All but the decisions not to tell.
-constexpr std::array told{
-    Reason::case_raised,     Reason::challenge_received,  Reason::stage_entered,
-    Reason::duty_started,    Reason::deadline_near,       Reason::deadline_passed,
-    Reason::still_overdue,   Reason::still_open,          Reason::next_officer_due,
-    Reason::became_urgent,   Reason::deadline_changed,    Reason::copied_by_policy,
-    Reason::stage_copy,      Reason::case_resolved,       Reason::case_withdrawn,
-    Reason::case_reopened,   Reason::contact_missing,     Reason::delivery_failed,
-    Reason::mail_understood, Reason::mail_not_understood, Reason::mail_incomplete,
-    Reason::mail_kept};
 
 // A case at a stage about which everything is known.
 Case full_case(const Rules& rules, const Stage& stage, Instant now) {
@@ -127,10 +115,12 @@ public:
     std::vector<Problem> run() {
         const Calendar& calendar = rules_.calendar;
         const Instant now = calendar.at(calendar.last() - std::chrono::days{90}, TimeOfDay{600});
-        for (const Reason reason : told) mail(bare_notice(reason, now), Case{}, "no stage");
+        for (const Reason reason : reasons_to_tell()) {
+            mail(bare_notice(reason, now), Case{}, "no stage");
+        }
         for (const Stage& stage : rules_.policy.stages) {
             const Case the_case = full_case(rules_, stage, now);
-            for (const Reason reason : told) {
+            for (const Reason reason : reasons_to_tell()) {
                 Notice notice = full_notice(reason, the_case, rules_, stage, now);
                 notice.to.name = "Somebody";
                 notice.to.address = "somebody@example.org";

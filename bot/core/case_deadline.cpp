@@ -78,16 +78,17 @@ Deadline with_priority(Deadline due, const Case& the_case, const DutyRun& run, c
 Deadline agreed_or_longest(const Case& the_case, const DutyRun& run, const Duty& duty,
                            const Rules& rules) {
     const Readings& readings = rules.policy.readings;
-    const Term term = duty.at_most ? *duty.at_most : duty.due;
-    Deadline due = deadline(term, run.basis, readings, rules.calendar);
-    for (const Agreement& agreement : the_case.agreements) {
-        if (agreement.duty != duty.id || agreement.at < run.started) continue;
-        due = deadline(duty.due, run.basis, readings, rules.calendar);
-        due.due = agreement.until;
-        due.trace.reading = "a target the parties agreed on " +
-                            to_words(agreement.at, rules.calendar.zone()) +
-                            ", not a limit of the policy (R-8)";
+    const auto latest = std::find_if(
+        the_case.agreements.rbegin(), the_case.agreements.rend(),
+        [&](const Agreement& row) { return row.duty == duty.id && row.at >= run.started; });
+    if (latest == the_case.agreements.rend()) {
+        return deadline(duty.at_most.value_or(duty.due), run.basis, readings, rules.calendar);
     }
+    Deadline due = deadline(duty.due, run.basis, readings, rules.calendar);
+    due.due = latest->until;
+    due.trace.reading = "a target the parties agreed on " +
+                        to_words(latest->at, rules.calendar.zone()) +
+                        ", not a limit of the policy (R-8)";
     return due;
 }
 

@@ -33,8 +33,9 @@ const DutyRun* limit_of(const Work& work, const std::string& stage) {
     return found != nullptr ? found : whole;
 }
 
-Wording stage_wording(const Work& work, const Stage& stage, NoticeKind kind, Reason reason) {
-    const DutyRun* run = limit_of(work, stage.id);
+// `run` is the duty that limits the stage, or null.
+Wording stage_wording(const Work& work, const Stage& stage, const DutyRun* run, NoticeKind kind,
+                      Reason reason) {
     const Duty* duty = run != nullptr ? find_duty(work.rules.policy, run->duty) : nullptr;
     Wording wording{.rule = "stage-" + stage.id,
                     .kind = kind,
@@ -48,16 +49,18 @@ Wording stage_wording(const Work& work, const Stage& stage, NoticeKind kind, Rea
                     .form = duty != nullptr ? duty->form : "",
                     .clauses = stage.clauses,
                     .missing = {}};
-    if (duty != nullptr) {
-        wording.clauses.insert(wording.clauses.end(), duty->clauses.begin(), duty->clauses.end());
+    if (duty == nullptr) return wording;
+    for (const std::string& clause : duty->clauses) {
+        auto& all = wording.clauses;
+        if (std::find(all.begin(), all.end(), clause) == all.end()) all.push_back(clause);
     }
     return wording;
 }
 
 void tell_stage(Work& work, const Stage& stage, const std::vector<Recipient>& people,
                 NoticeKind kind, Reason reason) {
-    Wording wording = stage_wording(work, stage, kind, reason);
     const DutyRun* run = limit_of(work, stage.id);
+    Wording wording = stage_wording(work, stage, run, kind, reason);
     const Deadline due = run != nullptr ? deadline_of(work.the_case, *run, work.rules) : Deadline{};
     if (run != nullptr) wording.deadline = &due;
     if (kind == NoticeKind::copy) wording.form.clear();
@@ -136,7 +139,7 @@ void tell_new_deadline(Work& work, const DutyRun& run, Reason reason) {
     const Duty* duty = find_duty(work.rules.policy, run.duty);
     const Deadline due = deadline_of(work.the_case, run, work.rules);
     if (stage == nullptr || duty == nullptr || !due.due) return;
-    Wording wording = stage_wording(work, *stage, NoticeKind::prompt, reason);
+    Wording wording = stage_wording(work, *stage, &run, NoticeKind::prompt, reason);
     wording.rule = "deadline-" + run.duty;
     wording.title = duty->title;
     wording.clauses = duty->clauses;

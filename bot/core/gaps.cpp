@@ -125,7 +125,9 @@ private:
                 findings_.say({"post", post.id, "address"}, "no address is known for this post",
                               inbox
                                   ? "What the board should know reaches nobody until one is given."
-                                  : "Prompts for it go to the board's inbox until one is given.");
+                              : post.deputy.empty()
+                                  ? "Prompts for it go to the board's inbox until one is given."
+                                  : "Prompts for it go to its deputy until one is given.");
             }
             const bool alone = std::none_of(
                 directory_.posts.begin(), directory_.posts.end(), [&](const Post& other) {

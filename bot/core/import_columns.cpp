@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "bot/core/check_parts.h"
 #include "bot/core/nearest.h"
 
 namespace stageclock {
@@ -110,22 +111,8 @@ std::string in_words(const std::string& role) {
 
 std::vector<std::string> known_roles(const ImportRules& rules) {
     std::vector<std::string> roles;
-    const auto add = [&](const std::vector<Target>& targets) {
-        for (const Target& target : targets) add_role(roles, target.role);
-    };
-    for (const Stage& stage : rules.policy.stages) {
-        add(stage.actors);
-        add(stage.joins);
-    }
-    for (const Duty& duty : rules.policy.duties) {
-        add(duty.owed_by);
-        add(duty.missed_tells);
-    }
-    for (const Copy& copy : rules.policy.copies) add(copy.to);
-    for (const BoardReport& report : rules.policy.reports) add(report.to);
-    for (const Form& form : rules.policy.forms) {
-        if (form.return_to) add({*form.return_to});
-        for (const FormPart& part : form.parts) add({part.filled_by});
+    for (const checking::Asked& asked : checking::asked_targets(rules.policy)) {
+        add_role(roles, asked.target.role);
     }
     for (const Route& route : rules.policy.routes) {
         for (const RouteTo& to : route.to) add_role(roles, to.role);

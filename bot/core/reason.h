@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace stageclock {
 
@@ -41,6 +42,8 @@ enum class Reason {
 // "case-raised", ...: also the name of the template.
 std::string_view to_text(Reason reason);
 std::optional<Reason> parse_reason(std::string_view text);
+// In the order above. A decision not to tell has no words of its own to render.
+const std::vector<Reason>& reasons_to_tell();
 
 // Why an update was refused.
 enum class Refused {

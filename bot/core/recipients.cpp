@@ -2,6 +2,7 @@
 #include "bot/core/recipients.h"
 
 #include <algorithm>
+#include <set>
 
 #include "bot/core/ladder.h"
 
@@ -199,8 +200,8 @@ private:
         Found found;
         const std::string name = holder.empty() ? rules_.board.name : agency_name(rules_, holder);
         for (const Post* post : posts) {
-            const Post* at = is_absent(*post) ? find_post(rules_.directory, post->deputy) : post;
-            if (at != nullptr && !address_of(*at).empty() && !is_absent(*at)) {
+            const Post* at = reachable(post);
+            if (at != nullptr) {
                 add(filled_, from_post(*at, side, name));
                 found.any = true;
             } else {
@@ -217,6 +218,17 @@ private:
             auto& all = filled_.missing;
             if (std::find(all.begin(), all.end(), role) == all.end()) all.push_back(role);
         }
+    }
+
+    // The post itself, else its deputy, else the deputy's own: officers who deputise for each other
+    // end the search when the first is met again. Null when none of them can be told today.
+    const Post* reachable(const Post* post) const {
+        std::set<std::string_view> seen;
+        while (post != nullptr && seen.insert(post->id).second) {
+            if (!is_absent(*post) && !address_of(*post).empty()) return post;
+            post = find_post(rules_.directory, post->deputy);
+        }
+        return nullptr;
     }
 
     bool is_absent(const Post& post) const {

@@ -216,6 +216,18 @@ std::optional<UpdateKind> parse_update_kind(std::string_view text) {
 std::optional<NoticeKind> parse_notice_kind(std::string_view text) {
     return value_of(notice_kinds, text);
 }
+const std::vector<Reason>& reasons_to_tell() {
+    static const std::vector<Reason> told = [] {
+        std::vector<Reason> all;
+        for (const auto& row : reasons) {
+            if (row.value < Reason::acknowledged || row.value > Reason::duty_ended) {
+                all.push_back(row.value);
+            }
+        }
+        return all;
+    }();
+    return told;
+}
 std::optional<Reason> parse_reason(std::string_view text) { return value_of(reasons, text); }
 
 std::string Event::word() const {

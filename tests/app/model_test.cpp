@@ -83,7 +83,7 @@ TEST_CASE("an officer of the case gets what is needed to act") {
 TEST_CASE("a board inbox and a chat get no name, no address and no free text, whatever is told") {
     const Sample sample = closed_sample();
     for (const Recipient& to : {board_inbox(), chat_post()}) {
-        for (const Reason reason : told_reasons()) {
+        for (const Reason reason : reasons_to_tell()) {
             Notice notice = full_notice(sample, reason, to);
             notice.understood.push_back("Child: Kit Canary");
             notice.to.address = "partnership@example.org";
@@ -135,7 +135,7 @@ TEST_CASE("a stranger who names a case learns nothing of it but what the own mai
 
 TEST_CASE("every notice says in one sentence why this person is told") {
     const Sample sample = full_sample();
-    for (const Reason reason : told_reasons()) {
+    for (const Reason reason : reasons_to_tell()) {
         const Model model = model_for(sample, full_notice(sample, reason, line_manager()));
         const std::string why = text(model, {"why"});
         CHECK(why.starts_with("You are told because "));
@@ -309,7 +309,7 @@ TEST_CASE("the 999 sentence is always there, and guards show once") {
     sample.the_case.urgent_since = london_time("2026-12-22 10:00");
     Model model = model_for(sample, full_notice(sample, Reason::became_urgent, line_manager()));
     CHECK(model["guards"].list()->size() == 2);
-    for (const Reason reason : told_reasons()) {
+    for (const Reason reason : reasons_to_tell()) {
         const Sample minimal = minimal_sample();
         CHECK(contains(text(model_for(minimal, bare_notice(reason, {})), {"emergency"}), "999"));
     }

@@ -23,19 +23,6 @@ struct Sample {
     Rules rules() const { return {policy, board, directory, england_and_wales()}; }
 };
 
-inline const std::vector<Reason>& told_reasons() {
-    static const std::vector<Reason> reasons{
-        Reason::case_raised,     Reason::challenge_received,  Reason::stage_entered,
-        Reason::duty_started,    Reason::deadline_near,       Reason::deadline_passed,
-        Reason::still_overdue,   Reason::still_open,          Reason::next_officer_due,
-        Reason::became_urgent,   Reason::deadline_changed,    Reason::copied_by_policy,
-        Reason::stage_copy,      Reason::case_resolved,       Reason::case_withdrawn,
-        Reason::case_reopened,   Reason::contact_missing,     Reason::delivery_failed,
-        Reason::mail_understood, Reason::mail_not_understood, Reason::mail_incomplete,
-        Reason::mail_kept};
-    return reasons;
-}
-
 inline Stage sample_stage(std::string id, std::string title, std::string guidance,
                           std::string role) {
     Stage stage;

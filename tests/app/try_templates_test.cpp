@@ -32,7 +32,7 @@ TEST_CASE("every reason is tried at every stage, for officer, board and chat") {
     const testing::Sample sample = testing::full_sample();
     const FakeTemplates templates;
     CHECK(try_templates(templates, sample.rules()).empty());
-    const auto reasons = static_cast<int>(testing::told_reasons().size());
+    const auto reasons = static_cast<int>(reasons_to_tell().size());
     const auto stages = static_cast<int>(sample.policy.stages.size());
     CHECK(templates.rendered == reasons * 3 + reasons * stages * 7);
 }

@@ -40,12 +40,8 @@ const std::vector<Wrong> mistakes{
      "duty limit-1 when", "for other agencies", "here or there"},
     {"a deputy that is none", [](Policy&, Directory& d) { d.posts[1].deputy = "sargeant"; },
      "post sergeant deputy", "unknown post", "Did you mean \"sergeant\"?"},
-    {"deputies in a circle",
-     [](Policy&, Directory& d) {
-         d.posts[1].deputy = "superintendent";
-         d.posts[2].deputy = "sergeant";
-     },
-     "post sergeant deputy", "circle", "end somewhere"},
+    {"a post that is its own deputy", [](Policy&, Directory& d) { d.posts[1].deputy = "sergeant"; },
+     "post sergeant deputy", "its own deputy", "another post"},
     {"a post of no area", [](Policy&, Directory& d) { d.posts[1].area = {"nord"}; },
      "post sergeant area", "unknown area", "\"north\""},
     {"a post of no subject", [](Policy&, Directory& d) { d.posts[1].subject = {"chid"}; },

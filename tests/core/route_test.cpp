@@ -118,6 +118,22 @@ TEST_CASE("an absent post is stood in for by its deputy, on every day of the abs
     CHECK(who(bench, "2026-06-04T08:00:00Z") == Who{"head@school.example.org"});
 }
 
+TEST_CASE("officers who stand in for each other, and a vacant one, leave whoever can be told") {
+    Bench bench = with_routes();
+    auto& posts = bench.small.directory.posts;
+    Post& head = posts[posts.size() - 3];
+    Post& governor = *std::find_if(posts.begin(), posts.end(),
+                                   [](const Post& post) { return post.id == "school-governor"; });
+    head.deputy = governor.id;
+    governor.deputy = head.id;
+    head.absent = {{testing::date("2026-06-02"), testing::date("2026-06-03")}};
+    CHECK(who(bench, "2026-06-02T08:00:00Z") == Who{"governor@school.example.org"});
+    governor.absent = {{testing::date("2026-06-03"), testing::date("2026-06-03")}};
+    CHECK(who(bench, "2026-06-03T08:00:00Z") == Who{"adviser@.example.org"});
+    head.address.clear();
+    CHECK(who(bench, "2026-06-04T08:00:00Z") == Who{"governor@school.example.org"});
+}
+
 TEST_CASE("an absent post without deputy leaves the second choice, else a gap that says so") {
     Bench bench = with_routes();
     bench.small.directory.posts[bench.small.directory.posts.size() - 3].absent = {

@@ -110,6 +110,20 @@ class Sheets(Imported):
             self.assertIn(words, done.stderr)
             self.assertEqual((TOP / own).read_bytes(), before)
 
+    def test_a_channel_is_one_of_the_settings(self) -> None:
+        done = self.run_import("Agency,Role,Channels\nHousing,Senior manager,teams:nowhere\n")
+        self.assertEqual(done.returncode, 65)
+        self.assertIn('row 2, Channels: names no channel of the settings. Permitted: "mail".',
+                      done.stderr)
+        text = self.overlay.read_text()
+        self.overlay.write_text(text.replace(
+            'id = "board-inbox",', 'id = "board-inbox", channels = ["mail", "teams:nowhere"],'))
+        checked = subprocess.run([BINARY, "check", "--config", self.config], cwd=TOP,
+                                 capture_output=True, text=True, timeout=60)
+        self.assertEqual(checked.returncode, 65)
+        self.assertIn('post board-inbox, channels: the settings have no [[chat]] "teams:nowhere"',
+                      checked.stdout)
+
     def test_a_board_that_would_not_load_is_left_as_it_is(self) -> None:
         before = self.overlay.read_text()
         self.overlay.write_text(before + "surprise = true\n")

@@ -54,7 +54,7 @@ struct Example {
 // Each reason for each kind of reader, with everything known and with nothing.
 std::vector<Example> examples() {
     std::vector<Example> all;
-    for (const Reason reason : told_reasons()) {
+    for (const Reason reason : reasons_to_tell()) {
         const std::string word(to_text(reason));
         for (const Recipient& to : {line_manager(), board_inbox(), chat_post()}) {
             const Sample full = full_sample();
@@ -227,7 +227,7 @@ TEST_CASE("what people wrote stays text in HTML") {
 }
 
 TEST_CASE("the mails people get read as they are kept in tests/golden/notices") {
-    for (const Reason reason : told_reasons()) {
+    for (const Reason reason : reasons_to_tell()) {
         const bool closes = reason == Reason::case_resolved || reason == Reason::case_withdrawn;
         const Sample sample = closes ? closed_sample() : full_sample();
         const bool board = reason == Reason::stage_copy || reason == Reason::mail_kept;
