@@ -17,6 +17,7 @@
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
 #include "bot/ports/notifier.h"
+#include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
 #include "bot/ports/story.h"
@@ -111,6 +112,9 @@ Loaded<StoryFile> load_story(const std::string& file, const Zone& zone);
 
 std::unique_ptr<Clock> make_system_clock();
 Result<std::unique_ptr<Clock>> make_sandbox_clock(const std::string& data_dir);
+
+// Its key is kept in DATA_DIR/link.key and made when it is not there.
+Result<std::unique_ptr<Seal>> make_seal(const std::string& data_dir);
 
 Result<std::unique_ptr<Store>> make_sqlite_store(const std::string& path);
 std::unique_ptr<Store> make_memory_store();

@@ -17,6 +17,7 @@
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
+#include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
 #include "bot/ports/templates.h"
@@ -39,6 +40,7 @@ public:
     const Settings settings;
     std::unique_ptr<Clock> clock;
     std::unique_ptr<Store> store;
+    std::unique_ptr<Seal> seal;
     std::unique_ptr<Templates> templates;
     std::unique_ptr<FormRenderer> forms;
     std::unique_ptr<Rulebook> rulebook;

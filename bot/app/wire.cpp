@@ -127,6 +127,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     const Settings& settings = daemon->settings;
     daemon->clock = make_clock(settings, wired);
     daemon->store = taken(make_sqlite_store(settings.data_dir + "/stageclock.db"), wired);
+    daemon->seal = taken(make_seal(settings.data_dir), wired);
     daemon->templates = taken(make_mustache_templates(settings.templates), wired);
     daemon->forms = taken(make_pdf_forms(settings.templates + "/forms"), wired);
     if (!wired.problems.empty()) return wired;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bot/core/result.h"
+#include "bot/core/robot.h"
 #include "bot/core/time.h"
 
 namespace stageclock {
@@ -19,14 +20,13 @@ struct IncomingMail {
     std::string from_name;
     std::string from_address;  // of the single From mailbox; empty when there is none or several
     std::string return_path;
-    std::string to;            // the address of ours it came to
+    std::vector<std::string> to;  // Delivered-To, X-Original-To, To and Cc: ours among them
     std::string subject;
     std::string message_id;    // with angle brackets, for In-Reply-To
     std::vector<std::string> references;  // In-Reply-To and References, angle brackets kept
     std::optional<Instant> date;
     std::optional<Instant> arrived;  // when it was delivered to the place we watch
-    bool automatic = false;    // RFC 3834: auto-reply, bounce, list, our own mail come back
-    std::string automatic_why; // which sign of it
+    Writer writer;             // a person, or a machine of which kind
     std::vector<std::string> authentication_results;  // topmost first, unfolded
     std::string text;          // the plain part, or the HTML part as text
     std::vector<std::string> attachments;  // file names, for the record

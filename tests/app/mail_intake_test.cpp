@@ -185,8 +185,7 @@ TEST_CASE("automatic mail is kept aside and never answered") {
     House house;
     const auto ref = house.raised();
     auto away = House::mail("away", ref, "resolved: I am away");
-    away.automatic = true;
-    away.automatic_why = "Auto-Submitted";
+    away.writer = {.kind = Writer::Kind::robot, .why = "Auto-Submitted"};
     CHECK(house.intake.take(away) == Handled::aside);
     CHECK(house.intake.take(away) == Handled::aside);
     auto own = House::mail("own", ref, "escalate");

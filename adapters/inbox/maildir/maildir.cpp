@@ -11,8 +11,8 @@
 #include <system_error>
 
 #include "adapters/inbox/maildir/folder.h"
-#include "adapters/inbox/maildir/mail_parse.h"
 #include "adapters/registry.h"
+#include "adapters/support/mail_parse.h"
 
 // A file stays in new/ until the sink has answered, and moves by one rename: whatever kills the
 // process in between, the mail is offered again. inotify only shortens the wait (it may overflow or
@@ -90,7 +90,8 @@ private:
         if (!for_us && bytes.error().code == Code::unavailable) return bytes.error();
         if (!for_us) return Offered::not_yet;
         const auto aside = folder_.place_aside(waiting.name);
-        auto mail = bytes ? parse_mail(*bytes) : Result<IncomingMail>(bytes.error());
+        auto mail =
+            bytes ? mail::parse_mail(*bytes) : Result<IncomingMail>(bytes.error());
         Handled handled{};
         if (mail) {
             mail->original = aside;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/inbox/maildir/mail_parse.h"
+#include "adapters/support/mail_parse.h"
 
 #include <algorithm>
 #include <memory>
 
 #include <gmime/gmime.h>
 
-#include "adapters/inbox/maildir/html_text.h"
-#include "adapters/inbox/maildir/mail_headers.h"
-#include "adapters/inbox/maildir/mail_text.h"
+#include "adapters/support/html_text.h"
+#include "adapters/support/mail_headers.h"
+#include "adapters/support/mail_text.h"
 #include "adapters/support/libraries.h"
 #include "bot/core/directory.h"
 
 // GMime takes the mail apart; this file only reads. Nothing a stranger wrote is ever written out
 // by GMime again (3.2.13 can loop on over-long parameter names when it does).
-namespace stageclock::maildir {
+namespace stageclock::mail {
 namespace {
 
 struct Unref {
@@ -32,8 +32,8 @@ std::string text_or_empty(const char* text) { return text == nullptr ? "" : text
 
 std::string lower(const char* text) { return folded(text_or_empty(text)); }
 
-HeaderFields fields_of(GMimeObject* object) {
-    HeaderFields fields;
+MailFields fields_of(GMimeObject* object) {
+    MailFields fields;
     auto* list = g_mime_object_get_header_list(object);
     const int count = list == nullptr ? 0 : g_mime_header_list_get_count(list);
     for (int i = 0; i < count; ++i) {
@@ -64,11 +64,16 @@ Mailbox first_mailbox(InternetAddressList* list, int& count) {
     return first;
 }
 
-// The address a field like Delivered-To holds.
-std::string address_in(const HeaderFields& fields, std::string_view name) {
-    for (const auto& value : values_of(fields, name))
-        if (is_address(value)) return value;
-    return "";
+void add_mailboxes(std::vector<std::string>& all, InternetAddressList* list,
+                   const MailLimits& limits) {
+    const int count = list == nullptr ? 0 : internet_address_list_length(list);
+    for (int i = 0; i < std::min(count, limits.addresses); ++i) {
+        auto* address = internet_address_list_get_address(list, i);
+        if (!INTERNET_ADDRESS_IS_MAILBOX(address)) continue;
+        const auto written =
+            text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
+        if (is_address(written)) all.push_back(written);
+    }
 }
 
 class TextReader {
@@ -156,7 +161,7 @@ std::string digest_of(std::string_view bytes) {
     return hex.get();
 }
 
-void fill_headers(IncomingMail& mail, GMimeMessage* message, const HeaderFields& fields,
+void fill_headers(IncomingMail& mail, GMimeMessage* message, const MailFields& fields,
                   const MailLimits& limits) {
     int senders = 0;
     const auto from = first_mailbox(g_mime_message_get_from(message), senders);
@@ -164,11 +169,11 @@ void fill_headers(IncomingMail& mail, GMimeMessage* message, const HeaderFields&
         mail.from_address = from.address;
         mail.from_name = shortened(from.name, limits.name);
     }
-    int recipients = 0;
-    mail.to = address_in(fields, "delivered-to");
-    if (mail.to.empty()) mail.to = address_in(fields, "x-original-to");
-    if (mail.to.empty())
-        mail.to = first_mailbox(g_mime_message_get_to(message), recipients).address;
+    for (const char* name : {"delivered-to", "x-original-to"})
+        for (const auto& value : values_of(fields, name))
+            if (is_address(value)) mail.to.push_back(value);
+    add_mailboxes(mail.to, g_mime_message_get_to(message), limits);
+    add_mailboxes(mail.to, g_mime_message_get_cc(message), limits);
     mail.subject = shortened(one_line(text_or_empty(g_mime_message_get_subject(message))),
                              limits.subject);
     const auto ids = values_of(fields, "message-id");
@@ -188,6 +193,19 @@ std::string content_type_of(GMimeObject* body) {
     if (type == nullptr) return "";
     return lower(g_mime_content_type_get_media_type(type)) + '/' +
            lower(g_mime_content_type_get_media_subtype(type));
+}
+
+MailSigns signs_of(const IncomingMail& mail, const MailFields& fields, GMimeObject* body) {
+    // A sign of a machine counts whatever the sender's field looks like.
+    const auto from = values_of(fields, "from");
+    return {.fields = fields,
+            .content_type = content_type_of(body),
+            .report_type = "",
+            .from = mail.from_address.empty() && !from.empty() ? from.front() : mail.from_address,
+            .subject = mail.subject,
+            .text = mail.text,
+            .delivery_status = "",
+            .returned = ""};
 }
 
 Owned<GMimeMessage> parsed(std::string_view bytes) {
@@ -213,16 +231,11 @@ Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits
     auto fields = fields_of(object);
     fill_headers(mail, message.get(), fields, limits);
     auto* body = g_mime_message_get_mime_part(message.get());
-    // A sign of a machine counts whatever the sender's field looks like.
-    const auto from = values_of(fields, "from");
-    mail.automatic_why = sign_of_automatic(
-        fields, content_type_of(body), mail.from_address.empty() && !from.empty()
-                                           ? from.front() : mail.from_address);
-    mail.automatic = !mail.automatic_why.empty();
     TextReader reader(limits);
     mail.text = shortened(reader.read(body, 0), limits.text);
     mail.attachments = reader.attachments();
+    mail.writer = writer_of(signs_of(mail, fields, body));
     return mail;
 }
 
-}  // namespace stageclock::maildir
+}  // namespace stageclock::mail

@@ -5,7 +5,7 @@
 #include <string_view>
 
 // Bytes of mails as text.
-namespace stageclock::maildir {
+namespace stageclock::mail {
 
 void append_utf8(std::string& text, char32_t code);
 bool is_utf8(std::string_view bytes);
@@ -17,4 +17,4 @@ std::string shortened(std::string_view text, std::size_t longest);
 // One line without control characters, outer spaces removed: for names and subjects.
 std::string one_line(std::string_view text);
 
-}  // namespace stageclock::maildir
+}  // namespace stageclock::mail

@@ -6,7 +6,7 @@
 #include "bot/core/result.h"
 #include "bot/ports/inbox.h"
 
-namespace stageclock::maildir {
+namespace stageclock::mail {
 
 // What we read of one mail at most. A mail beyond `headers` is not read at all; of the rest what
 // lies beyond is left out of the text (the original is kept whole).
@@ -14,6 +14,7 @@ struct MailLimits {
     int headers = 1000;
     int parts = 200;
     int depth = 16;
+    int addresses = 100;
     std::size_t text = 1 << 20;  // bytes
     std::size_t subject = 1000;
     std::size_t name = 200;
@@ -23,4 +24,4 @@ struct MailLimits {
 // no mail we read; it holds nothing of the mail. Thread-safe.
 Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits = {});
 
-}  // namespace stageclock::maildir
+}  // namespace stageclock::mail

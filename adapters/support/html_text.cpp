@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/inbox/maildir/html_text.h"
+#include "adapters/support/html_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
 
-#include "adapters/inbox/maildir/mail_text.h"
+#include "adapters/support/mail_text.h"
 
 // A reader, not a parser: it knows where a tag ends and which tags break a line. What browsers
 // mend it reads as text, which is the safe side.
-namespace stageclock::maildir {
+namespace stageclock::mail {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -192,4 +192,4 @@ private:
 
 std::string text_of_html(std::string_view html) { return HtmlReader(html).read(); }
 
-}  // namespace stageclock::maildir
+}  // namespace stageclock::mail

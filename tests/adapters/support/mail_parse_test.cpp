@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/inbox/maildir/mail_parse.h"
+#include "adapters/support/mail_parse.h"
 
 #include <doctest/doctest.h>
 
-#include "adapters/inbox/maildir/html_text.h"
-#include "adapters/inbox/maildir/mail_headers.h"
-#include "adapters/inbox/maildir/mail_text.h"
+#include "adapters/support/html_text.h"
+#include "adapters/support/mail_headers.h"
+#include "adapters/support/mail_text.h"
 
-namespace stageclock::maildir {
+namespace stageclock::mail {
 namespace {
 
 const std::string head =
@@ -35,13 +35,13 @@ TEST_CASE("a plain mail is taken apart") {
     CHECK(mail.from_name == "Sam Field");
     CHECK(mail.from_address == "sam@example.org");
     CHECK(mail.return_path == "<sam@example.org>");
-    CHECK(mail.to == "box@example.org");
+    CHECK(mail.to == std::vector<std::string>{"box@example.org", "stageclock@example.org"});
     CHECK(mail.subject == "Re: [VSP-2026-0042] stage 2");
     CHECK(mail.references == std::vector<std::string>{"<a@x>", "<b@x>", "<c@x>"});
     CHECK(to_rfc3339(mail.date.value()) == "2026-12-22T16:30:00Z");
     CHECK(mail.authentication_results ==
           std::vector<std::string>{"mx.example.org; dmarc=pass", "other; dmarc=fail"});
-    CHECK_FALSE(mail.automatic);
+    CHECK(mail.writer.kind == Writer::Kind::person);
     CHECK(mail.text == "Acknowledged.\nSam\n");
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("without one valid Message-ID the digest names the mail") {
 
 TEST_CASE("automatic mail is recognised by what it carries, not by its subject") {
     const auto why = [](const std::string& lines) {
-        return parsed(lines + "Subject: Re: x\r\n\r\nx").automatic_why;
+        return parsed(lines + "Subject: Re: x\r\n\r\nx").writer.why;
     };
     const std::string from = "From: sam@example.org\r\n";
     for (const char* sign :
@@ -170,7 +170,8 @@ TEST_CASE("hostile mails are read or refused, in bounded time") {
 
     CHECK(parsed("Subject: " + std::string(5'000'000, 's') + "\r\n\r\nx").subject.size() <= 1000);
     CHECK(parsed(head + "\r\n" + std::string(3 << 20, 'x')).text.size() == 1 << 20);
-    CHECK(parsed(head + "Content-Type: multipart/mixed\r\n\r\nno boundary").automatic == false);
+    CHECK(parsed(head + "Content-Type: multipart/mixed\r\n\r\nno boundary").writer.kind ==
+          Writer::Kind::person);
     CHECK(parsed(head + "Content-Type: text/plain; name=\"" + std::string(100000, 'n') +
                  "\"\r\n\r\nx").text == "x");
 
@@ -188,4 +189,4 @@ TEST_CASE("shortening never cuts a character in half") {
 }
 
 }  // namespace
-}  // namespace stageclock::maildir
+}  // namespace stageclock::mail

@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-namespace stageclock::maildir {
+namespace stageclock::mail {
 
 // The text of an HTML part as a person would read it: tags gone, scripts and styles dropped, line
 // breaks where blocks end, entities decoded, quoted blocks marked with "> ". Pure and total; the
 // result is plain text and never HTML again.
 std::string text_of_html(std::string_view html);
 
-}  // namespace stageclock::maildir
+}  // namespace stageclock::mail

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/inbox/maildir/mail_text.h"
+#include "adapters/support/mail_text.h"
 
 #include <iconv.h>
 
 #include <cerrno>
 
-namespace stageclock::maildir {
+namespace stageclock::mail {
 namespace {
 
 constexpr char32_t replacement = 0xFFFD;
@@ -153,4 +153,4 @@ std::string one_line(std::string_view text) {
     return mended_utf8(line.substr(first, line.find_last_not_of(' ') - first + 1));
 }
 
-}  // namespace stageclock::maildir
+}  // namespace stageclock::mail
