@@ -6,6 +6,9 @@ function(stageclock_room name)
   target_link_libraries(${name} PUBLIC stageclock_flags PRIVATE ${room_USES})
 endfunction()
 
+# How much longer tests may take in this build: sanitizers are slow.
+set(STAGECLOCK_PATIENCE 1 CACHE STRING "factor on the time limits of tests")
+
 # A test binary of doctest sentences:
 #   stageclock_test(NAME SOURCES a_test.cpp USES target... [SECONDS n])
 function(stageclock_test name)
@@ -13,6 +16,7 @@ function(stageclock_test name)
   if(NOT test_SECONDS)
     set(test_SECONDS 120)
   endif()
+  math(EXPR test_SECONDS "${test_SECONDS} * ${STAGECLOCK_PATIENCE}")
   add_executable(${name} ${test_SOURCES} $<TARGET_OBJECTS:stageclock_test_main>)
   target_link_libraries(${name} PRIVATE stageclock_flags doctest::doctest ${test_USES})
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

@@ -96,11 +96,13 @@ Json notice(const NoticeRow& row, bool people) {
               {"done", moment(row.done_at)},
               {"possible_repeat", row.possible_repeat},
               {"deadline", moment(notice.deadline)},
+              {"bounced", moment(row.bounced_at)},
               {"clauses", notice.clauses}};
     // The other side's last word often repeats the address.
     if (!people) return json;
     json["destination"] = notice.destination;
     json["reply"] = row.reply;
+    json["report"] = row.report;
     return json;
 }
 
@@ -165,9 +167,18 @@ std::string case_json(const CaseView& view, const std::vector<NoticeRow>& notice
     json["failures"] = Json::array();
     for (const NoticeRow& row : notices) {
         json["notices"].push_back(notice(row, people));
-        if (row.state == NoticeState::failed) json["failures"].push_back(row.id);
+        const bool lost = row.state == NoticeState::failed || row.state == NoticeState::bounced;
+        if (lost) json["failures"].push_back(row.id);
     }
     json["gaps"] = view.gaps;
+    json["unreached"] = Json::array();
+    for (const Unreached& missed : the_case.unreached) {
+        json["unreached"].push_back({{"how", to_text(missed.how)},
+                                     {"side", to_text(missed.side)},
+                                     {"role", missed.role},
+                                     {"at", to_rfc3339(missed.at)},
+                                     {"until", moment(missed.until)}});
+    }
     json["tags"] = Json::array();
     for (const Tag& tag : the_case.tags) {
         Json one{{"id", tag.id}};

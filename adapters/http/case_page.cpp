@@ -119,13 +119,34 @@ void past_duties(Html& html, const CaseView& view, const Zone& zone) {
     html << "</tbody></table></div>\n";
 }
 
+// Roles, not people: whoever reads this may know them under another address.
+void out_of_reach(Html& html, const Case& the_case, const Zone& zone) {
+    if (the_case.unreached.empty()) return;
+    std::vector<std::string> lines;
+    for (const Unreached& missed : the_case.unreached) {
+        const bool away = missed.how == Unreached::How::away;
+        std::string line = spaced(missed.role);
+        if (missed.side != Side::none) {
+            line += " of the " + std::string(to_text(missed.side)) + " side";
+        }
+        line += (away ? ": away, as an automatic answer said on "
+                      : ": a message did not arrive on ") +
+                to_words(missed.at, zone);
+        if (missed.until) line += ", back on " + to_words(*missed.until, zone);
+        lines.push_back(std::move(line));
+    }
+    html << "<div class=\"alert\"><p><strong>Out of reach:</strong></p>\n";
+    list(html, lines);
+    html << "</div>\n";
+}
+
 void warnings(Html& html, const CaseView& view, const std::vector<NoticeRow>& notices) {
     const auto failed = std::count_if(notices.begin(), notices.end(), [](const NoticeRow& notice) {
-        return notice.state == NoticeState::failed;
+        return notice.state == NoticeState::failed || notice.state == NoticeState::bounced;
     });
     if (failed > 0) {
         html << "<div class=\"alert\"><p><strong>Not everybody could be reached.</strong> Notices "
-                "that failed for good: ";
+                "that failed for good or came back: ";
         html.text(failed) << ". They are marked in the table below: reach these people another "
                              "way.</p></div>\n";
     }
@@ -205,6 +226,7 @@ Response case_page(const Setting& setting, const CaseView& view,
                    const std::vector<NoticeRow>& notices) {
     Html html;
     warnings(html, view, notices);
+    out_of_reach(html, view.the_case, setting.zone);
     standing(html, view, setting.zone);
     html << "<h2>What is owed now</h2>\n";
     const bool any = std::any_of(view.duties.begin(), view.duties.end(), is_open);

@@ -39,6 +39,8 @@ void facts(Html& html, const Setting& setting, const NoticeRow& sent) {
     row(html, "Settled", in_words(sent.done_at, setting.zone));
     row(html, "Attempts", std::to_string(sent.attempts));
     row(html, "Last reply", sent.reply);
+    row(html, "Came back", in_words(sent.bounced_at, setting.zone));
+    row(html, "Report", sent.report);
     if (sent.possible_repeat) {
         html << "<dt>Note</dt><dd>An earlier attempt ended without an answer: the recipient may "
                 "have it twice.</dd>\n";

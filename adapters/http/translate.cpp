@@ -14,10 +14,12 @@ namespace {
 using namespace limits;
 
 constexpr std::string_view type_prefix = "stageclock.case.";
+// What follows is the operator's and the daemon's own.
+constexpr UpdateKind last_for_outsiders = UpdateKind::report_event;
 
 std::vector<std::string> all_types() {
     std::vector<std::string> types;
-    for (int i = 0; i <= static_cast<int>(UpdateKind::report_event); ++i) {
+    for (int i = 0; i <= static_cast<int>(last_for_outsiders); ++i) {
         types.push_back(std::string(type_prefix) +
                         std::string(to_text(static_cast<UpdateKind>(i))));
     }
@@ -29,7 +31,7 @@ std::optional<UpdateKind> kind_of(Fields& event) {
     if (type.empty()) return std::nullopt;
     if (type.starts_with(type_prefix)) {
         const auto kind = parse_update_kind(std::string_view(type).substr(type_prefix.size()));
-        if (kind) return kind;
+        if (kind && *kind <= last_for_outsiders) return kind;
     }
     const std::vector<std::string> types = all_types();
     const std::string likely = nearest(type, types);

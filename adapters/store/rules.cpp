@@ -45,12 +45,26 @@ Error answered_already(const std::string& ref) {
     return {Code::conflict, "this update has been answered already", ref};
 }
 
+Error still_in_hand(std::int64_t id) {
+    return {Code::conflict, "an attempt to send it has not been recorded yet",
+            "notice " + std::to_string(id)};
+}
+
 Error no_such_notice(std::int64_t id) {
     return {Code::not_found, "there is no such notice", "notice " + std::to_string(id)};
 }
 
+std::optional<bool> counts_as_bounced(NoticeState now) {
+    switch (now) {
+        case NoticeState::accepted: return true;
+        case NoticeState::claimed:
+        case NoticeState::retrying: return std::nullopt;
+        default: return false;
+    }
+}
+
 std::optional<NoticeState> after_result(NoticeState now, bool lapsed, NoticeState result) {
-    if (now == NoticeState::accepted) return std::nullopt;
+    if (now == NoticeState::accepted || now == NoticeState::bounced) return std::nullopt;
     if (result == NoticeState::accepted) return result;  // late or not, it was sent
     if (now != NoticeState::claimed) return std::nullopt;
     if (result == NoticeState::retrying && lapsed) return NoticeState::cancelled;

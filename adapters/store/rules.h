@@ -21,9 +21,14 @@ std::optional<Error> mistake_in(std::span<const SendResult> results);
 Error case_moved_on(const std::string& ref);
 Error answered_already(const std::string& ref);
 Error no_such_notice(std::int64_t id);
+Error still_in_hand(std::int64_t id);
 
 // Where a row goes when an attempt ended with `result`; none: the result comes too late to count.
 std::optional<NoticeState> after_result(NoticeState now, bool lapsed, NoticeState result);
+
+// What a report of failed delivery does to a row: true, it is kept; false, it does not count; none:
+// too early to say.
+std::optional<bool> counts_as_bounced(NoticeState now);
 
 inline constexpr std::string_view lapsed_reply =
     "Not tried again: no longer owed. An earlier attempt ended without an answer.";

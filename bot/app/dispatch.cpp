@@ -7,6 +7,7 @@
 
 #include "bot/app/form_values.h"
 #include "bot/app/model.h"
+#include "bot/app/sealed_address.h"
 #include "bot/core/backoff.h"
 #include "bot/core/recipients.h"
 
@@ -109,8 +110,14 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     }
     const Notice leaving = without_hold(notice, the_case, rules);
     const Model model =
-        model_of(leaving, the_case, rules, parts_.public_url, parts_.mail_address);
-    const auto rendered = channel->render({leaving, model, *attached, row.possible_repeat});
+        model_of(leaving, the_case, rules, parts_.settings.public_url, parts_.settings.mail_from);
+    Outgoing outgoing{leaving, model, *attached, row.possible_repeat, {}, {}};
+    if (parts_.seal != nullptr) {
+        outgoing.bounce_to =
+            sealed_address(SealFor::bounce, row.id, parts_.settings, *parts_.seal);
+        outgoing.message_id = sealed_message_id(row.id, parts_.settings, *parts_.seal);
+    }
+    const auto rendered = channel->render(outgoing);
     if (!rendered) {
         spdlog::error("notice {}: {}: {}", row.id, rendered.error().where, rendered.error().what);
         // An address or destination that cannot be: no later attempt will change that.

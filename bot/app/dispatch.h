@@ -12,6 +12,8 @@
 #include "bot/app/rulebook.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/notifier.h"
+#include "bot/ports/seal.h"
+#include "bot/ports/settings.h"
 #include "bot/ports/store.h"
 
 namespace stageclock {
@@ -24,8 +26,8 @@ public:
         const Rulebook& rulebook;
         const FormRenderer& forms;
         std::vector<std::unique_ptr<Notifier>> notifiers;
-        std::string public_url;
-        std::string mail_address;
+        const Settings& settings;
+        const Seal* seal = nullptr;  // none: messages carry nothing only we can have made
     };
     explicit Dispatch(Parts parts);
 

@@ -83,8 +83,11 @@ Handled MailIntake::take_counted(const IncomingMail& mail) {
     if (!too_often) return Handled::later;
     if (*too_often)
         return finish(mail, {Handled::aside, "set aside after killing the process twice", "", {}});
-    if (mail.writer.kind != Writer::Kind::person)
-        return finish(mail, {Handled::aside, "automatic mail: " + mail.writer.why, "", {}});
+    if (mail.writer.kind != Writer::Kind::person) {
+        const auto ending = robots_.take(mail);
+        if (ending.handled == Handled::later) return Handled::later;
+        return finish(mail, {ending.handled, ending.why, "", {}});
+    }
     if (!mail.from_address.empty() && folded(mail.from_address) == folded(settings_.mail_from))
         return finish(mail, {Handled::aside, "automatic mail: from our own address", "", {}});
     return judge(mail);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/app/mail_robots.h"
 #include "bot/core/reply.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/inbox.h"
@@ -24,9 +25,9 @@ namespace stageclock {
 // where it stopped. Used by one thread at a time. Never throws.
 class MailIntake final : public MailSink {
 public:
-    // The three outlive this.
-    MailIntake(Desk& desk, Store& store, const Settings& settings)
-        : desk_(desk), store_(store), settings_(settings) {}
+    // All outlive this. `seal` opens the addresses people answer to; none: there are none.
+    MailIntake(Desk& desk, Store& store, const Settings& settings, const Seal* seal = nullptr)
+        : desk_(desk), store_(store), settings_(settings), robots_(desk, store, settings, seal) {}
 
     Handled take(const IncomingMail& mail) override;
     Handled unreadable(const std::string& path, const std::string& why) override;
@@ -67,6 +68,7 @@ private:
     Desk& desk_;
     Store& store_;
     const Settings& settings_;
+    MailRobots robots_;
     std::set<std::string> counted_;  // attempts counted by this process
     std::deque<std::pair<Instant, std::string>> told_;  // the last hour's notices: when, to whom
 };

@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "bot/app/mail_robots.h"
+
 namespace stageclock {
 namespace {
 
@@ -29,6 +31,7 @@ void Outbox::start() {
     for (int i = 0; i < senders_wanted_; ++i) {
         senders_.emplace_back([this](const std::stop_token& stop) { sender(stop); });
     }
+    reporter_ = std::jthread([this](const std::stop_token& stop) { reporter(stop); });
     clerk_ = std::jthread([this](const std::stop_token& stop) { clerk(stop); });
 }
 
@@ -43,6 +46,9 @@ void Outbox::stop() {
     }
     work_.notify_all();
     senders_.clear();  // joins: each finishes the delivery it has begun
+    reporter_.request_stop();
+    reporter_bell_.ring();
+    reporter_.join();
     record_results();
 }
 
@@ -88,6 +94,7 @@ bool Outbox::record_results() {
     {
         const std::lock_guard lock(mutex_);
         results.swap(results_);
+        hand_to_reporter(results);
     }
     if (results.empty()) return false;
     const Done recorded = store_.record(results);
@@ -102,17 +109,74 @@ bool Outbox::record_results() {
     report_failures(results);
     {
         const std::lock_guard lock(mutex_);
-        for (const SendResult& result : results) in_hand_.erase(result.id);
+        for (const SendResult& result : results) {
+            in_hand_.erase(result.id);
+            reported_.erase(result.id);
+        }
     }
     quiet_.notify_all();
     return true;
 }
 
-// A notice that will never arrive is work for somebody: the board's inbox learns of it.
+// That a notice of a case will never arrive changes the case. The case learns of it first and the
+// row is recorded after: a crash in between tries once more, and never loses it. Not by the clerk:
+// the engine may itself be waiting for what is sent. Called with the mutex held.
+void Outbox::hand_to_reporter(std::vector<SendResult>& results) {
+    std::erase_if(results, [this](SendResult& result) {
+        const auto found = in_hand_.find(result.id);
+        const bool for_case = result.state == NoticeState::failed && unreached_ &&
+                              found != in_hand_.end() && !found->second.ref.empty();
+        if (!for_case || reported_.contains(result.id)) return false;
+        to_report_.emplace_back(std::move(result), std::move(found->second));
+        in_hand_.erase(found);
+        return true;
+    });
+    if (!to_report_.empty()) reporter_bell_.ring();
+}
+
+void Outbox::reporter(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        std::pair<SendResult, Notice> next;
+        {
+            const std::lock_guard lock(mutex_);
+            if (!to_report_.empty()) next = to_report_.front();
+        }
+        if (next.first.id == 0) {
+            reporter_bell_.wait(longest_sleep);
+        } else if (!report(next.first, next.second)) {
+            reporter_bell_.wait(store_rest);
+        }
+    }
+}
+
+// False: the store is in the way, or the engine is stopping.
+bool Outbox::report(const SendResult& result, const Notice& notice) {
+    Unreached missed;
+    missed.how = Unreached::How::refused;
+    Update update = unreached_update(notice, std::move(missed), "outbox",
+                                     "failed-" + std::to_string(result.id));
+    update.received = result.at;
+    if (unreached_(std::move(update)).kind == Answer::Kind::unavailable) return false;
+    {
+        const std::lock_guard lock(mutex_);
+        reported_.insert(result.id);
+        in_hand_.emplace(result.id, notice);
+        results_.push_back(result);
+        to_report_.pop_front();
+    }
+    ring();
+    return true;
+}
+
+// What belongs to no case is told to the board's inbox here.
 void Outbox::report_failures(const std::vector<SendResult>& results) {
     for (const SendResult& result : results) {
         if (result.state != NoticeState::failed) continue;
         spdlog::warn("notice {} failed for good", result.id);
+        {
+            const std::lock_guard lock(mutex_);
+            if (reported_.contains(result.id)) continue;
+        }
         Notice notice;
         {
             const std::lock_guard lock(mutex_);

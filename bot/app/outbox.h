@@ -3,16 +3,20 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "bot/app/dispatch.h"
 #include "bot/app/wakeup.h"
 #include "bot/ports/clock.h"
+#include "bot/ports/desk.h"
 #include "bot/ports/store.h"
 
 namespace stageclock {
@@ -26,6 +30,10 @@ public:
     ~Outbox();
     Outbox(const Outbox&) = delete;
     Outbox& operator=(const Outbox&) = delete;
+
+    // Who is to know that a notice of a case will never arrive, before it is recorded: called on a
+    // thread of the outbox, and again while the answer is "unavailable". Set before start().
+    void when_unreached(std::function<Answer(Update)> tell) { unreached_ = std::move(tell); }
 
     void start();
     // Finishes the deliveries in hand, records them, ends the threads.
@@ -46,6 +54,9 @@ private:
     bool record_results();
     std::chrono::milliseconds patience();
     bool idle();
+    void reporter(const std::stop_token& stop);
+    void hand_to_reporter(std::vector<SendResult>& results);
+    bool report(const SendResult& result, const Notice& notice);
     void report_failures(const std::vector<SendResult>& results);
 
     Store& store_;
@@ -53,16 +64,21 @@ private:
     Dispatch& dispatch_;
     const int senders_wanted_;
 
+    std::function<Answer(Update)> unreached_;
     Wakeup clerk_bell_;
-    std::mutex mutex_;                 // guards the four below
+    Wakeup reporter_bell_;
+    std::mutex mutex_;                 // guards the six below
     std::condition_variable work_;     // rows to send, or the end
     std::condition_variable quiet_;    // something was recorded
     std::deque<NoticeRow> to_send_;
     std::vector<SendResult> results_;
     std::map<std::int64_t, Notice> in_hand_;
+    std::deque<std::pair<SendResult, Notice>> to_report_;  // failed for good, nobody knows yet
+    std::set<std::int64_t> reported_;
     bool ending_ = false;
 
     std::vector<std::jthread> senders_;
+    std::jthread reporter_;
     std::jthread clerk_;
 };
 

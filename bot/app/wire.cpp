@@ -141,15 +141,19 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars));
     daemon->dispatch = std::make_unique<Dispatch>(
         Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, std::move(*notifiers),
-                        settings.public_url, settings.mail_from});
+                        settings, daemon->seal.get()});
     daemon->outbox =
         std::make_unique<Outbox>(*daemon->store, *daemon->clock, *daemon->dispatch, senders);
     daemon->engine = std::make_unique<Engine>(*daemon->store, *daemon->clock, *daemon->rulebook,
                                               [outbox = daemon->outbox.get()] { outbox->ring(); });
+    daemon->outbox->when_unreached([engine = daemon->engine.get()](Update update) {
+        return engine->submit(std::move(update));
+    });
     daemon->desk = std::make_unique<FrontDesk>(*daemon->engine, *daemon->outbox, *daemon->store,
                                                *daemon->clock, *daemon->rulebook);
     if (!settings.maildir.empty()) {
-        daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings);
+        daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
+                                                           daemon->seal.get());
         daemon->inbox = taken(make_maildir_inbox(settings.maildir), wired);
     }
     daemon->front = make_http_front(settings, *daemon->desk);

@@ -228,7 +228,8 @@ bool allowed_when_closed(UpdateKind kind) {
     constexpr std::array kinds{
         UpdateKind::reopen,          UpdateKind::attest,       UpdateKind::tag,
         UpdateKind::confirm_outcome, UpdateKind::report_event, UpdateKind::name_contact,
-        UpdateKind::acknowledge,     UpdateKind::discuss,      UpdateKind::agree_deadline};
+        UpdateKind::acknowledge,     UpdateKind::discuss,      UpdateKind::agree_deadline,
+        UpdateKind::report_unreached};
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -261,6 +262,8 @@ Verdict judge(const Case& the_case, const Rules& rules, const Update& update, In
             return needs_text(update, "Say what was decided.", plain(EventKind::decided));
         case UpdateKind::reopen: return reopen(the_case, update, now);
         case UpdateKind::report_event: return accept_report(the_case, rules, update, now);
+        case UpdateKind::report_unreached:
+            return report_unreached(the_case, rules, update, now);
         case UpdateKind::migrate: return migrate(the_case, rules, update, now);
     }
     return refuse(Refused::malformed_field, "/type", "Unknown kind of update.");

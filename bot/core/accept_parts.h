@@ -35,6 +35,9 @@ Verdict set_priority(const Case& the_case, const Rules& rules, const Update& upd
 Verdict set_deadline(const Case& the_case, const Update& update, Instant now);
 // A limit that is the parties' to set.
 Verdict agree_deadline(const Case& the_case, const Rules& rules, const Update& update, Instant now);
+// A message did not arrive. What is already known makes no new event.
+Verdict report_unreached(const Case& the_case, const Rules& rules, const Update& update,
+                         Instant now);
 // `rules` are those of the version the case is to be judged by from now on.
 Verdict migrate(const Case& the_case, const Rules& rules, const Update& update, Instant now);
 

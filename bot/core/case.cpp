@@ -28,6 +28,14 @@ void end_run(Case& the_case, const Event& event, DutyRun::State state) {
     run->over = event.at;
 }
 
+// Whoever writes to us can be reached; a person is away, or a mailbox full, only for a time.
+void forget_unreached(Case& the_case, const std::string& address) {
+    if (address.empty()) return;
+    std::erase_if(the_case.unreached, [&](const Unreached& known) {
+        return folded(known.address) == folded(address);
+    });
+}
+
 // A named contact replaces the one without an address for the same role, or one with the same
 // address; otherwise it stands beside those already known.
 void name_contact(Case& the_case, const Contact& contact) {
@@ -44,6 +52,22 @@ void name_contact(Case& the_case, const Contact& contact) {
     std::erase_if(the_case.unavailable, [&](const Unavailable& out) {
         return out.side == contact.side && out.role == contact.role;
     });
+    forget_unreached(the_case, contact.address);
+}
+
+void miss(Case& the_case, const Event& event) {
+    const auto* missed = std::get_if<Unreached>(&event.detail);
+    if (missed == nullptr) return;
+    forget_unreached(the_case, missed->address);
+    the_case.unreached.push_back(*missed);
+}
+
+const Unreached* unreached(const Case& the_case, std::string_view address) {
+    const auto& all = the_case.unreached;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Unreached& known) {
+        return folded(known.address) == folded(address);
+    });
+    return found == all.end() ? nullptr : &*found;
 }
 
 void migrate(Case& the_case, const Event& event) {
@@ -202,6 +226,7 @@ void apply_to_facts(Case& the_case, const Event& event) {
                 the_case.unavailable.push_back({out->side, out->role});
             }
             break;
+        case EventKind::unreached: miss(the_case, event); break;
         case EventKind::deadline_set: the_case.protective_deadline = event.deadline; break;
         case EventKind::contact_named:
             if (const auto* contact = std::get_if<Contact>(&event.detail)) {
@@ -240,6 +265,7 @@ std::string to_words(const LogEntry& entry, const Zone& zone) {
 
 Case apply(Case before, const Event& event) {
     ++before.events;
+    forget_unreached(before, event.by.address);
     apply_to_facts(before, event);
     apply_to_duties(before, event);
     if (has_consequences(event)) before.unsettled.push_back(event);
@@ -249,6 +275,18 @@ Case apply(Case before, const Event& event) {
 Case apply(Case before, const std::vector<Event>& events) {
     for (const Event& event : events) before = apply(std::move(before), event);
     return before;
+}
+
+bool is_out_of_reach(const Case& the_case, std::string_view address) {
+    const Unreached* known = unreached(the_case, address);
+    return known != nullptr && known->how != Unreached::How::away;
+}
+
+bool is_away(const Case& the_case, std::string_view address, Instant now) {
+    constexpr std::chrono::days unless_said{14};
+    const Unreached* known = unreached(the_case, address);
+    return known != nullptr && known->how == Unreached::How::away &&
+           now < known->until.value_or(known->at + unless_said);
 }
 
 Instant stage_entered_at(const Case& the_case) {

@@ -28,6 +28,7 @@ enum class EventKind {
     deadline_agreed,   // the duty is in `rule`
     contact_named,
     contact_unavailable,
+    unreached,     // a message did not arrive; its notice's rule is in `rule`
     attested,
     outcome_confirmed,
     tagged,
@@ -93,7 +94,7 @@ struct Event {
     std::optional<Instant> deadline;
     std::uint64_t upto = 0;           // settled
     std::vector<std::string> clauses;
-    std::variant<std::monostate, Raised, Told, Contact, Informed> detail;
+    std::variant<std::monostate, Raised, Told, Contact, Informed, Unreached> detail;
 
     // The word a policy knows this event by ("escalated", or its own word for `reported`).
     std::string word() const;
@@ -185,6 +186,7 @@ struct Case {
     std::vector<PriorityChange> priorities;   // in the order they happened
     std::vector<Agreement> agreements;        // the latest one of each duty
     std::vector<Unavailable> unavailable;
+    std::vector<Unreached> unreached;         // the latest of each address
     std::vector<std::string> circumstances;   // that hold now
     std::vector<std::string> waiting;         // copies for which nobody was known
     RaiseFacts facts;
@@ -207,6 +209,11 @@ struct Case {
 // The fold. Total: every event applies to every case; what cannot be meant is ignored.
 Case apply(Case before, const Event& event);
 Case apply(Case before, const std::vector<Event>& events);
+
+// Messages to this address are known not to arrive.
+bool is_out_of_reach(const Case& the_case, std::string_view address);
+// Its owner is away at `now`, as an automatic answer said: until the day it named, or 14 days.
+bool is_away(const Case& the_case, std::string_view address, Instant now);
 
 // When the present stage was entered.
 Instant stage_entered_at(const Case& the_case);

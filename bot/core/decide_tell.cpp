@@ -57,16 +57,6 @@ Wording stage_wording(const Work& work, const Stage& stage, const DutyRun* run, 
     return wording;
 }
 
-void tell_stage(Work& work, const Stage& stage, const std::vector<Recipient>& people,
-                NoticeKind kind, Reason reason) {
-    const DutyRun* run = limit_of(work, stage.id);
-    Wording wording = stage_wording(work, stage, run, kind, reason);
-    const Deadline due = run != nullptr ? deadline_of(work.the_case, *run, work.rules) : Deadline{};
-    if (run != nullptr) wording.deadline = &due;
-    if (kind == NoticeKind::copy) wording.form.clear();
-    tell(work, people, wording);
-}
-
 void without(std::vector<Recipient>& people, const std::string& address) {
     std::erase_if(people, [&](const Recipient& r) { return folded(r.address) == folded(address); });
 }
@@ -237,22 +227,7 @@ void record_waiting(Work& work, const Copy& copy) {
 
 void tell_copy(Work& work, const Copy& copy) {
     const Filled who = fill(work.the_case, copy.to, work.rules, work.now);
-    const NoticeKind kind = copy.kind == CopyKind::prompt    ? NoticeKind::prompt
-                            : copy.kind == CopyKind::outcome ? NoticeKind::outcome
-                                                             : NoticeKind::copy;
-    const int told = tell(work, brought_in(work, who.people),
-                          {.rule = copy.id,
-                           .kind = kind,
-                           .reason = Reason::copied_by_policy,
-                           .occurrence = static_cast<int>(work.the_case.events),
-                           .scheduled = work.now,
-                           .stage = work.the_case.stage,
-                           .title = "",
-                           .ask = copy.text,
-                           .deadline = nullptr,
-                           .form = copy.form,
-                           .clauses = copy.clauses,
-                           .missing = {}});
+    const int told = tell_copy_to(work, copy, who.people);
     tell_of_missing(work, who.missing, work.now, static_cast<int>(work.the_case.events),
                     copy.clauses);
     record_sent(work, copy.id, Occasion::happened, told, Reason::copied_by_policy, copy.clauses);
@@ -280,6 +255,35 @@ void tell_waiting(Work& work) {
 }
 
 }  // namespace
+
+void tell_stage(Work& work, const Stage& stage, const std::vector<Recipient>& people,
+                NoticeKind kind, Reason reason) {
+    const DutyRun* run = limit_of(work, stage.id);
+    Wording wording = stage_wording(work, stage, run, kind, reason);
+    const Deadline due = run != nullptr ? deadline_of(work.the_case, *run, work.rules) : Deadline{};
+    if (run != nullptr) wording.deadline = &due;
+    if (kind == NoticeKind::copy) wording.form.clear();
+    tell(work, people, wording);
+}
+
+int tell_copy_to(Work& work, const Copy& copy, const std::vector<Recipient>& people) {
+    const NoticeKind kind = copy.kind == CopyKind::prompt    ? NoticeKind::prompt
+                            : copy.kind == CopyKind::outcome ? NoticeKind::outcome
+                                                             : NoticeKind::copy;
+    return tell(work, brought_in(work, people),
+                {.rule = copy.id,
+                 .kind = kind,
+                 .reason = Reason::copied_by_policy,
+                 .occurrence = static_cast<int>(work.the_case.events),
+                 .scheduled = work.now,
+                 .stage = work.the_case.stage,
+                 .title = "",
+                 .ask = copy.text,
+                 .deadline = nullptr,
+                 .form = copy.form,
+                 .clauses = copy.clauses,
+                 .missing = {}});
+}
 
 int tell_of_duty(Work& work, const Duty& duty, const DutyRun& run,
                  const std::vector<Recipient>& people) {
@@ -312,6 +316,7 @@ void tell_of(Work& work, const Event& event) {
             tell_newcomer(work, event);
             tell_waiting(work);
             break;
+        case EventKind::unreached: tell_of_unreached(work, event); break;
         case EventKind::migrated:
         case EventKind::marked_standard:
         case EventKind::deadline_set: tell_of_change(work, event, Reason::deadline_changed); break;

@@ -58,6 +58,13 @@ std::vector<Recipient> brought_in(const Work& work, std::vector<Recipient> peopl
 // The first notice of a duty to some of those who owe it. Gives how many were told.
 int tell_of_duty(Work& work, const Duty& duty, const DutyRun& run,
                  const std::vector<Recipient>& people);
+// What a stage asks, and by when, to these people.
+void tell_stage(Work& work, const Stage& stage, const std::vector<Recipient>& people,
+                NoticeKind kind, Reason reason);
+// A copy of the policy, to these people. Gives how many were told.
+int tell_copy_to(Work& work, const Copy& copy, const std::vector<Recipient>& people);
+// A message did not arrive: those who stand in, and the board.
+void tell_of_unreached(Work& work, const Event& event);
 // Tells whoever is to be told of an event.
 void tell_of(Work& work, const Event& event);
 

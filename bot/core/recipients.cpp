@@ -31,14 +31,23 @@ Recipient from_contact(const Contact& contact, const std::string& agency) {
             .note = {}};
 }
 
-Recipient from_post(const Post& post, Side side, const std::string& agency) {
+// The first address of a post that is not known to fail on this case; empty: there is none.
+std::string working_address(const Case& the_case, const Post& post) {
+    if (!post.address.empty() && !is_out_of_reach(the_case, post.address)) return post.address;
+    for (const std::string& next : post.more_addresses) {
+        if (!next.empty() && !is_out_of_reach(the_case, next)) return next;
+    }
+    return "";
+}
+
+Recipient from_post(const Post& post, std::string address, Side side, const std::string& agency) {
     return {.id = post.id,
             .side = side,
             .agency = agency,
             .role = post.role,
             .title = post.title,
             .name = post.holder,
-            .address = address_of(post),
+            .address = std::move(address),
             .phone = post.phone,
             .audience = post.audience,
             .assumed = post.assumed,
@@ -56,7 +65,7 @@ void add(Filled& filled, Recipient recipient) {
 
 void add_raiser(const Case& the_case, const Rules& rules, Filled& filled) {
     const Actor& raiser = the_case.raiser;
-    if (raiser.address.empty()) {
+    if (raiser.address.empty() || is_out_of_reach(the_case, raiser.address)) {
         filled.missing.push_back("the person who raised it");
         return;
     }
@@ -76,17 +85,24 @@ public:
 
     // Contacts named on the case come first, then the policy's route for the role, then posts.
     void look_for(Side side, const std::string& role) {
-        const bool away = out_of_reach(side, role);
-        if (!away && add_contacts(side, role)) return;
-        if (const Route* route = route_for(side, role)) return follow(*route, side, away);
-        if (away) {
+        const bool reported = out_of_reach(side, role);
+        const Named named = reported ? Named::nobody : add_contacts(side, role);
+        if (named == Named::present) return;
+        // Who is told beside somebody away; when nobody stands in, the one away has it all the
+        // same.
+        const auto missing = filled_.missing;
+        if (const Route* route = route_for(side, role)) {
+            follow(*route, side, reported);
+        } else if (reported) {
             filled_.missing.push_back(words(side, role, agency_of(side)) + ", out of reach");
         } else {
             note_missing(add_posts(side, agency_of(side), role).missing);
         }
+        if (named == Named::away) filled_.missing = missing;
     }
 
 private:
+    enum class Named { nobody, away, present };
     struct Found {
         bool any = false;                  // somebody who can be told
         std::vector<std::string> missing;  // posts without, else the role nobody has
@@ -109,16 +125,18 @@ private:
                 .area = case_.facts.area};
     }
 
-    bool add_contacts(Side side, const std::string& role) {
-        if (side == Side::board) return false;
-        bool any = false;
+    Named add_contacts(Side side, const std::string& role) {
+        Named named = Named::nobody;
+        if (side == Side::board) return named;
         const std::string agency = agency_name(rules_, agency_of(side));
         for (const Contact& contact : case_.facts.contacts) {
             if (contact.side != side || contact.role != role || contact.address.empty()) continue;
+            if (is_out_of_reach(case_, contact.address)) continue;
             add(filled_, from_contact(contact, agency));
-            any = true;
+            const bool away = is_away(case_, contact.address, now_);
+            named = away && named != Named::present ? Named::away : Named::present;
         }
-        return any;
+        return named;
     }
 
     bool matches(const Route& route, Side side, const std::string& role) const {
@@ -169,7 +187,7 @@ private:
             Found one;
             if (out_of_reach(of, to.role)) {
                 one.missing.push_back(words(of, to.role, agency_for(to, side)) + ", out of reach");
-            } else if (to.agency.empty() && add_contacts(of, to.role)) {
+            } else if (to.agency.empty() && add_contacts(of, to.role) != Named::nobody) {
                 one.any = true;
             } else {
                 one = add_posts(of, agency_for(to, side), to.role);
@@ -200,9 +218,7 @@ private:
         Found found;
         const std::string name = holder.empty() ? rules_.board.name : agency_name(rules_, holder);
         for (const Post* post : posts) {
-            const Post* at = reachable(post);
-            if (at != nullptr) {
-                add(filled_, from_post(*at, side, name));
+            if (add_reachable(*post, side, name)) {
                 found.any = true;
             } else {
                 const char* absent = is_absent(*post) ? ", absent" : "";
@@ -220,15 +236,21 @@ private:
         }
     }
 
-    // The post itself, else its deputy, else the deputy's own: officers who deputise for each other
-    // end the search when the first is met again. Null when none of them can be told today.
-    const Post* reachable(const Post* post) const {
+    // Adds the post itself, else its deputy, else the deputy's own; beside somebody who only said
+    // they are away, the next one too. Officers who deputise for each other end the search when the
+    // first is met again. False when none of them can be told today.
+    bool add_reachable(const Post& first, Side side, const std::string& agency) {
         std::set<std::string_view> seen;
-        while (post != nullptr && seen.insert(post->id).second) {
-            if (!is_absent(*post) && !address_of(*post).empty()) return post;
-            post = find_post(rules_.directory, post->deputy);
+        bool any = false;
+        for (const Post* post = &first; post != nullptr && seen.insert(post->id).second;
+             post = find_post(rules_.directory, post->deputy)) {
+            const std::string address = working_address(case_, *post);
+            if (is_absent(*post) || address.empty()) continue;
+            add(filled_, from_post(*post, address, side, agency));
+            any = true;
+            if (!is_away(case_, address, now_)) break;
         }
-        return nullptr;
+        return any;
     }
 
     bool is_absent(const Post& post) const {
@@ -301,11 +323,16 @@ std::vector<Recipient> recipients(const Case& the_case, const Target& target, co
 std::vector<Recipient> participants(const Case& the_case, const Rules& rules) {
     Filled filled;
     if (!the_case.raiser.address.empty()) add_raiser(the_case, rules, filled);
+    filled.missing.clear();
     for (const Recipient& person : the_case.informed) {
         // A post keeps its part in the case when its holder or address changes.
         const Post* post = find_post(rules.directory, person.id);
-        const bool known = post != nullptr && !address_of(*post).empty();
-        add(filled, known ? from_post(*post, person.side, person.agency) : person);
+        const std::string address = post != nullptr ? working_address(the_case, *post) : "";
+        if (!address.empty()) {
+            add(filled, from_post(*post, address, person.side, person.agency));
+        } else if (!is_out_of_reach(the_case, person.address)) {
+            add(filled, person);
+        }
     }
     return filled.people;
 }

@@ -29,6 +29,28 @@ struct Actor {
     std::string address;
 };
 
+// An address that our messages about a case do not reach, or whose owner is away.
+struct Unreached {
+    enum class How {
+        bounced,  // a mail system reported that it could not deliver
+        refused,  // the next host would not take it, or every attempt failed
+        away      // an automatic answer says so: the message was delivered
+    };
+    How how = How::bounced;
+    std::string address;
+    std::string recipient;  // id of who was addressed: a post, "receiving:line-manager:ADDRESS"
+    Side side = Side::none;
+    std::string role;
+    std::string rule;       // of the notice; empty: unknown
+    bool statutory = true;  // the notice asked for something or is owed by the policy
+    std::string status;     // RFC 3463: "5.1.1"; empty: not said
+    std::optional<Instant> until;  // away: when they are back; none: not said
+    Instant at;
+    bool operator==(const Unreached&) const = default;
+};
+std::string_view to_text(Unreached::How how);
+std::optional<Unreached::How> parse_unreached(std::string_view text);
+
 struct Party {
     std::string agency;  // the directory's id once accepted; as written before
     std::string unit;
@@ -85,6 +107,8 @@ enum class UpdateKind {
     decide,           // a meeting's or panel's decision
     reopen,
     report_event,     // an event of the policy's own, named in `event`
+    // These two are not for people outside to send.
+    report_unreached,  // a message did not reach its reader: `unreached`
     migrate           // the operator's alone: on to the present version of the policy
 };
 // "raise", "mark-urgent", ...: the word in CloudEvents types, mails and docs.
@@ -113,6 +137,7 @@ struct Update {
     std::string priority;  // set_priority
     std::vector<Member> members;  // report_event
     std::string mode;      // of a communication: "telephone", "meeting", "email"
+    Unreached unreached;   // report_unreached: `address` and `how` at least
 };
 
 }  // namespace stageclock

@@ -55,6 +55,7 @@ constexpr auto event_kinds = std::to_array<Word<EventKind>>({
     {EventKind::deadline_agreed, "deadline-agreed"},
     {EventKind::contact_named, "contact-named"},
     {EventKind::contact_unavailable, "contact-unavailable"},
+    {EventKind::unreached, "unreached"},
     {EventKind::attested, "attested"},
     {EventKind::outcome_confirmed, "outcome-confirmed"},
     {EventKind::tagged, "tagged"},
@@ -120,9 +121,17 @@ constexpr auto update_kinds = std::to_array<Word<UpdateKind>>({
     {UpdateKind::decide, "decide"},
     {UpdateKind::reopen, "reopen"},
     {UpdateKind::report_event, "report-event"},
+    {UpdateKind::report_unreached, "unreached"},
     {UpdateKind::migrate, "migrate"},
 });
 static_assert(complete(update_kinds, UpdateKind::migrate));
+
+constexpr auto unreached_words = std::to_array<Word<Unreached::How>>({
+    {Unreached::How::bounced, "bounced"},
+    {Unreached::How::refused, "refused"},
+    {Unreached::How::away, "away"},
+});
+static_assert(complete(unreached_words, Unreached::How::away));
 
 constexpr auto notice_kinds = std::to_array<Word<NoticeKind>>({
     {NoticeKind::receipt, "receipt"},
@@ -199,6 +208,7 @@ std::string_view to_text(Occasion occasion) { return text_of(occasions, occasion
 std::string_view to_text(Status status) { return text_of(statuses, status); }
 std::string_view to_text(DutyRun::State state) { return text_of(duty_states, state); }
 std::string_view to_text(UpdateKind kind) { return text_of(update_kinds, kind); }
+std::string_view to_text(Unreached::How how) { return text_of(unreached_words, how); }
 std::string_view to_text(NoticeKind kind) { return text_of(notice_kinds, kind); }
 std::string_view to_text(Reason reason) { return text_of(reasons, reason); }
 std::string_view to_text(Refused refused) { return text_of(refusals, refused); }
@@ -212,6 +222,9 @@ std::optional<DutyRun::State> parse_duty_state(std::string_view text) {
 }
 std::optional<UpdateKind> parse_update_kind(std::string_view text) {
     return value_of(update_kinds, text);
+}
+std::optional<Unreached::How> parse_unreached(std::string_view text) {
+    return value_of(unreached_words, text);
 }
 std::optional<NoticeKind> parse_notice_kind(std::string_view text) {
     return value_of(notice_kinds, text);
@@ -246,7 +259,7 @@ std::string Notice::key() const {
     key.append("/").append(to_text(kind));
     key.append("/").append(to_text(reason));
     key.append("/").append(std::to_string(occurrence));
-    return key + "/" + to.id + "/" + channel;
+    return key + "/" + to.id + "/" + channel + "/" + destination;
 }
 
 }  // namespace stageclock

@@ -23,6 +23,10 @@ struct Outgoing {
     const Model& model;
     const std::vector<Attachment>& attachments;
     bool possible_repeat = false;  // an earlier attempt may have arrived
+    // Of a mail: where mail systems report about it, and its Message-ID with angle brackets. Empty:
+    // the common sender, and an id made from the notice's key.
+    std::string bounce_to = {};
+    std::string message_id = {};
 };
 
 // What would be sent, complete: kept as proof once accepted.

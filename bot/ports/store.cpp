@@ -7,13 +7,14 @@
 namespace stageclock {
 namespace {
 
-constexpr std::array<std::pair<NoticeState, std::string_view>, 6> words{{
+constexpr std::array<std::pair<NoticeState, std::string_view>, 7> words{{
     {NoticeState::pending, "pending"},
     {NoticeState::claimed, "claimed"},
     {NoticeState::accepted, "accepted"},
     {NoticeState::retrying, "retrying"},
     {NoticeState::failed, "failed"},
     {NoticeState::cancelled, "cancelled"},
+    {NoticeState::bounced, "bounced"},
 }};
 
 }  // namespace

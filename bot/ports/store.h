@@ -20,7 +20,8 @@ enum class NoticeState {
     accepted,   // the next host took it: what we can prove
     retrying,   // failed for now, will be tried again at `not_before`
     failed,     // failed for good: shows on the case
-    cancelled   // not sent: no longer owed
+    cancelled,  // not sent: no longer owed
+    bounced     // accepted, and later reported as not delivered
 };
 std::string_view to_text(NoticeState state);
 std::optional<NoticeState> parse_notice_state(std::string_view text);
@@ -65,6 +66,8 @@ struct NoticeRow {
     std::string reply;         // the last word of the other side: "250 2.0.0 Ok: queued as ..."
     std::optional<Instant> done_at;
     bool possible_repeat = false;  // an earlier attempt ended without an answer
+    std::string report;        // bounced: what the mail system said; `reply` is the acceptance
+    std::optional<Instant> bounced_at;
 };
 
 struct SendResult {
@@ -119,6 +122,10 @@ public:
     virtual Result<std::vector<NoticeRow>> claim(Instant now, Instant lease,
                                                  std::size_t limit) = 0;
     virtual Done record(std::span<const SendResult> results) = 0;
+    // An accepted message was reported as not delivered. The first report counts, a later one
+    // changes nothing; neither does one about a row that failed for good. Code::conflict: the
+    // attempt is still in hand, try again when it is recorded.
+    virtual Done bounced(std::int64_t id, Instant at, const std::string& report) = 0;
     virtual Result<std::optional<Instant>> next_send() = 0;
     virtual Result<std::vector<NoticeRow>> notices(const std::string& ref) = 0;
     virtual Result<std::vector<NoticeRow>> recent_notices(std::size_t limit) = 0;

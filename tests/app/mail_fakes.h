@@ -57,6 +57,7 @@ public:
     Result<std::optional<Instant>> next_due() override { return error(); }
     Result<std::vector<NoticeRow>> claim(Instant, Instant, std::size_t) override { return error(); }
     Done record(std::span<const SendResult>) override { return error(); }
+    Done bounced(std::int64_t, Instant, const std::string&) override { return error(); }
     Result<std::optional<Instant>> next_send() override { return error(); }
     Result<std::vector<NoticeRow>> notices(const std::string&) override { return error(); }
     Result<std::vector<NoticeRow>> recent_notices(std::size_t) override { return error(); }

@@ -251,6 +251,33 @@ void late_results_do_not_move_back(Store& store) {
     CHECK(*store.sent(id) == result(id, NoticeState::accepted).sent);
 }
 
+void a_bounce_keeps_the_proof_of_acceptance(Store& store) {
+    const std::int64_t id = one_claimed(store);
+    CHECK(store.bounced(id, after(50), "too early").error().code == Code::conflict);
+    REQUIRE(record(store, id, NoticeState::accepted));
+    const NoticeRow before = row(store, id);
+    REQUIRE(store.bounced(id, after(60), "reported as not delivered (5.1.1)"));
+    REQUIRE(store.bounced(id, after(70), "a second report"));
+    REQUIRE(record(store, id, NoticeState::failed));
+    const NoticeRow now = row(store, id);
+    CHECK(now.state == NoticeState::bounced);
+    CHECK(now.report == "reported as not delivered (5.1.1)");
+    CHECK(now.bounced_at == after(60));
+    CHECK(now.reply == before.reply);
+    CHECK(now.done_at == before.done_at);
+    CHECK(*store.sent(id) == result(id, NoticeState::accepted).sent);
+    CHECK_FALSE(*store.next_send());
+    CHECK(store.bounced(id + 1, after(60), "nobody's").error().code == Code::not_found);
+}
+
+void a_bounce_of_what_was_never_accepted_does_not_count(Store& store) {
+    const std::int64_t id = one_claimed(store);
+    REQUIRE(record(store, id, NoticeState::failed));
+    REQUIRE(store.bounced(id, after(60), "late"));
+    CHECK(row(store, id).state == NoticeState::failed);
+    CHECK_FALSE(row(store, id).bounced_at);
+}
+
 void acceptance_after_a_failure_counts(Store& store) {
     const std::int64_t id = one_claimed(store);
     REQUIRE(record(store, id, NoticeState::failed));
@@ -325,6 +352,9 @@ constexpr StoreRule rules[] = {
     {"unsent reminders and prompts of a met duty are cancelled", a_met_duty_cancels},
     {"a notice in hand when its duty ends is not tried again", a_lapsed_one_is_not_tried_again},
     {"late results never move a row backwards", late_results_do_not_move_back},
+    {"a bounce keeps the proof of acceptance", a_bounce_keeps_the_proof_of_acceptance},
+    {"a bounce of what was never accepted does not count",
+     a_bounce_of_what_was_never_accepted_does_not_count},
     {"an acceptance after a failure counts", acceptance_after_a_failure_counts},
     {"a wrong result stores nothing of its group", a_wrong_result_stores_nothing},
     {"a post happens once", a_post_happens_once},

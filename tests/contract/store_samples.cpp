@@ -33,6 +33,19 @@ RaiseFacts full_facts() {
     return facts;
 }
 
+Unreached unreached() {
+    return {.how = Unreached::How::away,
+            .address = "dee@example.org",
+            .recipient = "housing-manager",
+            .side = Side::receiving,
+            .role = "line-manager",
+            .rule = "resolve-1",
+            .statutory = false,
+            .status = "4.2.2",
+            .until = after(864000),
+            .at = after(30)};
+}
+
 Event event(EventKind kind, int seconds) {
     Event made;
     made.kind = kind;
@@ -93,6 +106,7 @@ Case full_case(const std::string& ref) {
     made.priorities = {{"urgent", after(100)}, {"", after(150)}};
     made.agreements = {{"target", after(500), after(120)}};
     made.unavailable = {{Side::receiving, "line-manager"}};
+    made.unreached = {unreached()};
     made.circumstances = {"head-is-dsl"};
     made.waiting = {"letter"};
     made.facts = full_facts();
@@ -114,7 +128,9 @@ Case full_case(const std::string& ref) {
     third.detail = contact(Side::both, "eve");
     Event fourth = event(EventKind::informed, 90);
     fourth.detail = Informed{{full_recipient()}};
-    made.unsettled = {full_event(), second, third, fourth};
+    Event fifth = event(EventKind::unreached, 240);
+    fifth.detail = unreached();
+    made.unsettled = {full_event(), second, third, fourth, fifth};
     made.settled = 4;
     return made;
 }

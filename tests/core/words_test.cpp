@@ -86,6 +86,7 @@ TEST_CASE("a notice's key tells apart all that may be told twice") {
     notice.occurrence = 3;
     notice.to.id = "camden-housing-3";
     notice.channel = "mail";
+    notice.destination = "a@example.org";  // a post may have several, one after the other
     CHECK(notice.key() ==
-          "CSCP-2026-0042/resolve-2/reminder/deadline-near/3/camden-housing-3/mail");
+          "CSCP-2026-0042/resolve-2/reminder/deadline-near/3/camden-housing-3/mail/a@example.org");
 }

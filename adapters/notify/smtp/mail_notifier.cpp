@@ -44,7 +44,8 @@ public:
     }
 
     Delivery deliver(const Rendered& message) override {
-        if (!is_address(message.sender) || !is_address(message.recipient)) {
+        const bool sender = message.sender.empty() || is_address(message.sender);
+        if (!sender || !is_address(message.recipient)) {
             return {Delivered::never, "not sent: the sender or recipient is not a mail address"};
         }
         if (!pool_) return {Delivered::try_again, "not sent: no mail server is configured"};

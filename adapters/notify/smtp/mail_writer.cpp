@@ -38,6 +38,11 @@ void add_thread(Fields& fields, const Notice& notice, const std::string& domain)
     fields.emplace_back("References", references);
 }
 
+bool wants_absence(const Notice& notice) {
+    return notice.to.audience == Audience::officer &&
+           (notice.kind == NoticeKind::prompt || notice.kind == NoticeKind::reminder);
+}
+
 Fields fields_of(const Outgoing& outgoing, const std::string& from, const std::string& domain) {
     const auto& notice = outgoing.notice;
     Fields fields;
@@ -46,7 +51,11 @@ Fields fields_of(const Outgoing& outgoing, const std::string& from, const std::s
     // RFC 3834 section 5.2: an answer to a mail is never "auto-generated".
     fields.emplace_back("Auto-Submitted",
                         notice.in_reply_to.empty() ? "auto-generated" : "auto-replied");
-    fields.emplace_back("X-Auto-Response-Suppress", "OOF, AutoReply, RN, NRN");
+    // That whoever is asked something is away is worth knowing; of all others it is noise. Reports
+    // of failed delivery are always wanted (MS-OXCMAIL section 2.1.3.2.20).
+    fields.emplace_back("X-Auto-Response-Suppress", wants_absence(notice)
+                                                        ? "DR, RN, NRN, AutoReply"
+                                                        : "DR, RN, NRN, OOF, AutoReply");
     if (!notice.ref.empty()) fields.emplace_back("X-Stageclock-Case", notice.ref);
     fields.emplace_back("X-Stageclock-Loop", domain);
     if (outgoing.possible_repeat) fields.emplace_back("X-Stageclock-Possible-Repeat", "yes");
@@ -72,14 +81,19 @@ Result<Rendered> MailWriter::write(const Outgoing& outgoing) const {
         worded(templates_, name + ".subject", outgoing.model, notify::plain_subject(notice));
     mail.date = notice.decided;
     mail.seed = notice.key();
-    mail.message_id = id_from(mail.seed) + "@" + domain_;
+    const bool own_id = mime::is_message_id(outgoing.message_id);
+    mail.message_id = own_id ? outgoing.message_id.substr(1, outgoing.message_id.size() - 2)
+                             : id_from(mail.seed) + "@" + domain_;
     mail.fields = fields_of(outgoing, from_, domain_);
     mail.text = worded(templates_, name + ".txt", outgoing.model, notify::plain_text(notice));
     if (templates_.has(html)) mail.html = worded(templates_, html, outgoing.model, "");
     mail.attachments = outgoing.attachments;
     auto bytes = mime::compose(mail);
     if (!bytes) return bytes.error();
-    return Rendered{"message/rfc822", *std::move(bytes), from_, notice.destination};
+    // RFC 3834 section 3.3: an answer to a mail has no return path, so that two robots cannot talk.
+    const auto& own = outgoing.bounce_to.empty() ? from_ : outgoing.bounce_to;
+    const auto sender = notice.in_reply_to.empty() ? own : std::string();
+    return Rendered{"message/rfc822", *std::move(bytes), sender, notice.destination};
 }
 
 }  // namespace stageclock::smtp

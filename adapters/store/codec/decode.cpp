@@ -134,7 +134,7 @@ private:
             read(node[i], Place{&place, {}, i}, values[i]);
     }
     void read(const json& node, const Place& place,
-              std::variant<std::monostate, Raised, Told, Contact, Informed>& detail) {
+              decltype(Event::detail)& detail) {
         if (!node.is_object() || node.size() != 1)
             return fail(place, "it is not exactly one detail");
         Reader inner(node, place, error_);
@@ -142,6 +142,7 @@ private:
         if (node.contains("told")) inner("told", detail.emplace<Told>());
         if (node.contains("contact")) inner("contact", detail.emplace<Contact>());
         if (node.contains("informed")) inner("informed", detail.emplace<Informed>());
+        if (node.contains("unreached")) inner("unreached", detail.emplace<Unreached>());
         inner.finish();
     }
     template <class T>

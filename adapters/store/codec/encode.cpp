@@ -73,12 +73,13 @@ private:
         out_ += ']';
         return !values.empty();
     }
-    bool write(const std::variant<std::monostate, Raised, Told, Contact, Informed>& detail) {
+    bool write(const decltype(Event::detail)& detail) {
         out_ += '{';
         if (const auto* raised = std::get_if<Raised>(&detail)) required("raised", *raised);
         if (const auto* told = std::get_if<Told>(&detail)) required("told", *told);
         if (const auto* contact = std::get_if<Contact>(&detail)) required("contact", *contact);
         if (const auto* people = std::get_if<Informed>(&detail)) required("informed", *people);
+        if (const auto* missed = std::get_if<Unreached>(&detail)) required("unreached", *missed);
         out_ += '}';
         return detail.index() != 0;
     }

@@ -85,6 +85,20 @@ void fields(Visit& visit, T& informed) {
     visit("people", informed.people);
 }
 
+template <class Visit, Is<Unreached> T>
+void fields(Visit& visit, T& missed) {
+    visit.required("how", missed.how);
+    visit("address", missed.address);
+    visit("recipient", missed.recipient);
+    visit("side", missed.side);
+    visit("role", missed.role);
+    visit("rule", missed.rule);
+    visit.required("statutory", missed.statutory);
+    visit("status", missed.status);
+    visit("until", missed.until);
+    visit.required("at", missed.at);
+}
+
 template <class Visit, Is<Event> T>
 void fields(Visit& visit, T& event) {
     visit.required("kind", event.kind);
@@ -178,6 +192,7 @@ void fields(Visit& visit, T& the_case) {
     visit("priorities", the_case.priorities);
     visit("agreements", the_case.agreements);
     visit("unavailable", the_case.unavailable);
+    visit("unreached", the_case.unreached);
     visit("circumstances", the_case.circumstances);
     visit("waiting", the_case.waiting);
     visit("facts", the_case.facts);
@@ -283,6 +298,9 @@ inline void all(Agreement& it) {
 inline void all(Unavailable& it) {
     [[maybe_unused]] auto& [a, b] = it;
 }
+inline void all(Unreached& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j] = it;
+}
 inline void all(Raised& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f] = it;
 }
@@ -312,7 +330,7 @@ inline void all(LogEntry& it) {
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
-                            y, z, aa, ab, ac, ad, ae] = it;
+                            y, z, aa, ab, ac, ad, ae, af] = it;
 }
 inline void all(Recipient& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;

@@ -48,6 +48,9 @@ bool take(std::optional<Enum> parsed, Enum& value) {
 inline bool parse_word(std::string_view text, Side& value) {
     return take(parse_side(text), value);
 }
+inline bool parse_word(std::string_view text, Unreached::How& value) {
+    return take(parse_unreached(text), value);
+}
 inline bool parse_word(std::string_view text, EventKind& value) {
     return take(parse_event_kind(text), value);
 }

@@ -125,6 +125,19 @@ Done MemoryStore::record(std::span<const SendResult> results) {
     return done();
 }
 
+Done MemoryStore::bounced(std::int64_t id, Instant at, const std::string& report) {
+    const std::scoped_lock lock(mutex_);
+    if (id < 1 || static_cast<std::size_t>(id) > rows_.size()) return no_such_notice(id);
+    NoticeRow& it = row(id).row;
+    const auto counts = counts_as_bounced(it.state);
+    if (!counts) return still_in_hand(id);
+    if (!*counts) return done();
+    it.state = NoticeState::bounced;
+    it.report = report;
+    it.bounced_at = at;
+    return done();
+}
+
 Result<std::optional<Instant>> MemoryStore::next_send() {
     const std::scoped_lock lock(mutex_);
     std::optional<Instant> first;

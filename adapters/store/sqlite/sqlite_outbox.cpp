@@ -57,8 +57,9 @@ void add_due(Database& database, Instant now, std::size_t limit,
 }
 
 constexpr std::string_view all_columns =
-    "SELECT notice.id, state, attempts, not_before, reply, done_at, possible_repeat, body"
-    " FROM notice JOIN notice_body ON notice_body.id = notice.id ";
+    "SELECT notice.id, state, attempts, not_before, reply, done_at, possible_repeat, body,"
+    " bounce.at, report FROM notice JOIN notice_body ON notice_body.id = notice.id"
+    " LEFT JOIN bounce ON bounce.id = notice.id ";
 
 Result<NoticeRow> row_of(const Query& query) {
     NoticeRow row;
@@ -73,6 +74,11 @@ Result<NoticeRow> row_of(const Query& query) {
     row.done_at = query.maybe_instant(5);
     row.possible_repeat = query.integer(6) != 0;
     row.notice = *std::move(notice);
+    row.bounced_at = query.maybe_instant(8);
+    if (row.bounced_at) {
+        row.state = NoticeState::bounced;
+        row.report = query.text(9);
+    }
     return row;
 }
 
@@ -153,6 +159,21 @@ Done SqliteStore::record(std::span<const SendResult> results) {
     return connections_.write([&](Database& database) -> Done {
         for (const SendResult& result : results)
             if (const Done one = store_result(database, result); !one) return one;
+        return done();
+    });
+}
+
+Done SqliteStore::bounced(std::int64_t id, Instant at, const std::string& report) {
+    return connections_.write([&](Database& database) -> Done {
+        Query found = database.query("SELECT state FROM notice WHERE id = ?");
+        if (!found.with(id).step()) return no_such_notice(id);
+        const auto now = parse_notice_state(found.view(0));
+        const auto counts = now ? counts_as_bounced(*now) : std::optional(false);
+        if (!counts) return still_in_hand(id);
+        if (!*counts) return done();
+        database.query("INSERT OR IGNORE INTO bounce (id, at, report) VALUES (?, ?, ?)")
+            .with(id, at, report)
+            .run();
         return done();
     });
 }

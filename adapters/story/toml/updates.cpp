@@ -27,11 +27,22 @@ const std::vector<std::string> kinds{
     "acknowledge",  "discuss",       "escalate",     "resolve",         "withdraw",
     "mark-urgent",  "mark-standard", "set-priority", "set-deadline",    "agree-deadline",
     "name-contact", "unavailable",   "attest",       "confirm-outcome", "tag",
-    "decide",       "reopen",        "report-event"};
+    "decide",       "reopen",        "report-event", "unreached"};
 
 Member read_member(Row row) {
     return {
         .name = row.text("name"), .agency = row.required("agency"), .flags = row.texts("flags")};
+}
+
+// A message to `address` came back, was not taken, or its reader is away.
+Unreached read_unreached(Row& row, const Zone& zone) {
+    Unreached missed;
+    missed.how = parse_unreached(row.choice("how", {"bounced", "refused", "away"}))
+                     .value_or(Unreached::How::bounced);
+    missed.address = row.required("address");
+    missed.rule = row.text("rule");
+    missed.until = read_time(row, "until", zone);
+    return missed;
 }
 
 UpdateKind read_kind(Row& row) {
@@ -100,6 +111,7 @@ Update read_update(Row& row, const Zone& zone) {
     for (const Row& member : row.rows("members", "member")) {
         update.members.push_back(read_member(member));
     }
+    if (update.kind == UpdateKind::report_unreached) update.unreached = read_unreached(row, zone);
     if (auto contact = row.table("contact", "contact")) update.contact = read_contact(*contact);
     return update;
 }

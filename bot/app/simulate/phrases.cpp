@@ -41,6 +41,16 @@ std::string contact_words(const Event& event) {
     return ": " + contact->role + " of the " + std::string(to_text(contact->side)) + " side";
 }
 
+// The role, never the address.
+std::string unreached_words(const Event& event) {
+    const auto* missed = std::get_if<Unreached>(&event.detail);
+    if (missed == nullptr) return event.word();
+    std::string words = event.word() + " (" + std::string(to_text(missed->how)) + ")";
+    if (!missed->role.empty()) words += ": " + missed->role;
+    if (missed->side != Side::none) words += " of the " + std::string(to_text(missed->side));
+    return words + (missed->side == Side::none || missed->side == Side::board ? "" : " side");
+}
+
 std::string side_words(Side side) {
     if (side == Side::raising || side == Side::receiving) {
         return "the " + std::string(to_text(side)) + " side";
@@ -150,6 +160,7 @@ std::string event_words(const Event& event, const Policy& policy, const Zone& zo
             return "circumstance " + event.name + " no longer holds";
         case EventKind::marked_urgent:
             return "priority " + (event.name.empty() ? std::string("urgent") : event.name);
+        case EventKind::unreached: return unreached_words(event);
         case EventKind::contact_named:
         case EventKind::contact_unavailable: return event.word() + contact_words(event);
         default: return event.word();

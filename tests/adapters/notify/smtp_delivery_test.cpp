@@ -271,6 +271,7 @@ TEST_CASE("an address cannot carry a command") {
     for (const std::string bad :
          {"a@example.org>\r\nRCPT TO:<thief@example.org", "a@example.org\nDATA", "", "a b@c.d"}) {
         CHECK(notifier->deliver(a_mail("x\r\n", bad)).outcome == Delivered::never);
+        if (bad.empty()) continue;  // no sender: an answer, which nobody is to answer
         auto mail = a_mail();
         mail.sender = bad;
         CHECK(notifier->deliver(mail).outcome == Delivered::never);

@@ -55,7 +55,7 @@ TEST_CASE("a case with everything in it comes back the same") {
     CHECK(now.acknowledgements.at(0).address == "ben@example.org");
     CHECK(now.tags.at(0).text == before.tags.at(0).text);
     CHECK(now.log == before.log);
-    CHECK(now.unsettled.size() == 4);
+    CHECK(now.unsettled.size() == 5);
     CHECK(now.settled == 4);
 }
 

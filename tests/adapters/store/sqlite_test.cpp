@@ -77,6 +77,28 @@ TEST_CASE("an empty file becomes a database of the present version, for its owne
         CHECK(mode_of(scratch.file(name)) == 0600);
 }
 
+TEST_CASE("a database of the first version is brought up to date, its notices with it") {
+    const Scratch scratch;
+    const std::string path = scratch.file("store.db");
+    {
+        sqlite::make_file(path);
+        auto database = tool(path);
+        database.run(sqlite::migrations()[0]);
+        database.run("PRAGMA user_version = 1");
+        database.run("INSERT INTO notice (ref, key, rule, kind, recipient, state, not_before,"
+                     " done_at, reply) VALUES ('', 'k', 'mail', 'receipt', 'a', 'accepted', 1, 2,"
+                     " '250 2.0.0 Ok')");
+        database.run("INSERT INTO notice_body (id, body) VALUES (1, '{\"kind\":\"receipt\","
+                     "\"reason\":\"mail-kept\",\"to\":{\"audience\":\"board\"},\"decided\":1}')");
+    }
+    const auto store = opened(path);
+    REQUIRE(store->bounced(1, after(60), "reported"));
+    const auto row = store->notice(1);
+    REQUIRE(row);
+    CHECK((*row)->state == NoticeState::bounced);
+    CHECK((*row)->reply == "250 2.0.0 Ok");
+}
+
 TEST_CASE("a database of a newer version is refused with a sentence and left alone") {
     const Scratch scratch;
     const std::string path = scratch.file("store.db");
@@ -87,7 +109,7 @@ TEST_CASE("a database of a newer version is refused with a sentence and left alo
     CHECK(store.error().code == Code::refused);
     CHECK(store.error().what ==
           "the database is of version 99, made by a newer stageclock; this one knows versions up "
-          "to 1. Install the newer stageclock");
+          "to 2. Install the newer stageclock");
     CHECK(store.error().where == path);
     CHECK(tool(path).integer("PRAGMA user_version") == 99);
 }
