@@ -12,6 +12,8 @@
 #include "bot/app/rulebook.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/notifier.h"
+#include "bot/ports/seal.h"
+#include "bot/ports/settings.h"
 #include "bot/ports/store.h"
 
 namespace stageclock {
@@ -24,8 +26,10 @@ public:
         const Rulebook& rulebook;
         const FormRenderer& forms;
         std::vector<std::unique_ptr<Notifier>> notifiers;
-        std::string public_url;
-        std::string mail_address;
+        const Settings& settings;
+        const Seal& seal;
+        // Of the boards that have their own.
+        const std::map<std::string, std::unique_ptr<Templates>>& board_templates;
     };
     explicit Dispatch(Parts parts);
 
@@ -43,6 +47,9 @@ private:
     SendResult deliver(const NoticeRow& row, Instant now);
     Result<std::vector<Attachment>> attachments(const NoticeRow& row, const Case& the_case,
                                                 const Rules& rules);
+    Result<Rendered> worded(const NoticeRow& row, const Notice& leaving, const Case& the_case,
+                            const Rules& rules, const std::vector<Attachment>& attached,
+                            const Notifier& channel) const;
     const ServedBoard* board_of(const Notice& notice, const Case& the_case) const;
     Notifier* notifier(const std::string& channel) const;
 

@@ -8,9 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "bot/core/reply.h"
+#include "bot/app/mail_acts.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/inbox.h"
+#include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
 
@@ -24,9 +25,9 @@ namespace stageclock {
 // where it stopped. Used by one thread at a time. Never throws.
 class MailIntake final : public MailSink {
 public:
-    // The three outlive this.
-    MailIntake(Desk& desk, Store& store, const Settings& settings)
-        : desk_(desk), store_(store), settings_(settings) {}
+    // All outlive this. `seal` opens the addresses people answer to; none: there are none.
+    MailIntake(Desk& desk, Store& store, const Settings& settings, const Seal* seal = nullptr)
+        : desk_(desk), store_(store), settings_(settings), seal_(seal) {}
 
     Handled take(const IncomingMail& mail) override;
     Handled unreadable(const std::string& path, const std::string& why) override;
@@ -40,10 +41,20 @@ private:
         std::vector<Notice> notices;
     };
 
+    // A mail and what its way to us says of its sender.
+    struct Letter {
+        const IncomingMail& mail;
+        MailText text;        // with the reference, where the address it came to gives it
+        bool proven = false;  // its sender's address
+    };
+
     Handled take_counted(const IncomingMail& mail);
     Handled judge(const IncomingMail& mail);
-    Handled judge_update(const IncomingMail& mail, const std::string& ref);
-    Handled judge_raise(const IncomingMail& mail);
+    Result<std::optional<Notice>> answered_notice(const IncomingMail& mail);
+    Handled judge_update(const Letter& letter, const std::string& ref);
+    Handled judge_raise(const Letter& letter);
+    Handled claim(const Letter& letter, const Understood& understood, const Actor& sender,
+                  const Case& the_case);
     Handled act(const IncomingMail& mail, const Understood& understood, const Actor& sender);
     Handled ask_back(const IncomingMail& mail, const Understood& understood, const Actor& sender,
                      std::vector<std::string> texts);
@@ -54,7 +65,6 @@ private:
     Result<bool> attempted_too_often(const IncomingMail& mail);
     void forget_attempt(const std::string& id);
     Result<std::vector<std::string>> texts_completed_by(const IncomingMail& mail);
-    std::vector<KnownBoard> known_boards() const;
     std::optional<Instant> happened_by_delivery(const IncomingMail& mail) const;
 
     Notice answer_to(const IncomingMail& mail, const Actor& sender, const std::string& ref,
@@ -67,6 +77,7 @@ private:
     Desk& desk_;
     Store& store_;
     const Settings& settings_;
+    const Seal* seal_;
     std::set<std::string> counted_;  // attempts counted by this process
     std::deque<std::pair<Instant, std::string>> told_;  // the last hour's notices: when, to whom
 };

@@ -23,6 +23,8 @@ struct Outgoing {
     const Model& model;
     const std::vector<Attachment>& attachments;
     bool possible_repeat = false;  // an earlier attempt may have arrived
+    std::string reply_to = {};     // a mail's own address for answers; empty: the common one
+    const Templates* templates = nullptr;  // the board's; none: those of the settings
 };
 
 // What would be sent, complete: kept as proof once accepted.

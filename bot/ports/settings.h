@@ -29,6 +29,7 @@ struct BoardSettings {
     std::string policy;               // folder
     std::vector<std::string> directories;  // overlays on the published directory, later ones win
     std::vector<std::string> earlier = {};  // folders of earlier policy versions in use
+    std::string templates = {};  // folder whose files take the place of the defaults; empty: none
 };
 
 struct SmtpSettings {
@@ -55,6 +56,8 @@ struct Settings {
     std::string public_url;           // what links in mails start with
     std::string mail_from;            // "stageclock@example.org"
     std::string mail_from_name;
+    // Between the local part and the token of an address people answer to ("+"); empty: none.
+    std::string mail_separator = "+";
     std::string maildir;              // watched for mail; empty: none
     std::string authserv_id;          // whose Authentication-Results to believe; empty: none
     std::string calendar;             // bank-holiday file

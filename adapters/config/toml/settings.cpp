@@ -109,6 +109,17 @@ private:
         const std::string maildir = mail->text("maildir");
         if (!maildir.empty()) settings_.maildir = in_data(maildir);
         settings_.authserv_id = mail->text("authserv_id");
+        if (mail->has("separator")) read_separator(*mail);
+    }
+
+    void read_separator(Row& mail) {
+        settings_.mail_separator = mail.text("separator");
+        const auto& made = settings_.mail_separator;
+        const bool sound = made.empty() || made == "+" || made == "-" || made == "=";
+        if (!sound) {
+            mail.wrong("separator", "is nothing mail servers split an address at",
+                       "Permitted: \"+\", \"-\", \"=\", or \"\" for no addresses of their own.");
+        }
     }
 
     void read_smtp(Row& root) {
@@ -131,7 +142,8 @@ private:
         BoardSettings board{.id = row.required("id"),
                             .policy = row.required("policy"),
                             .directories = row.texts("directories"),
-                            .earlier = row.texts("earlier")};
+                            .earlier = row.texts("earlier"),
+                            .templates = row.text("templates")};
         once(row, "board", "id", board.id);
         settings_.boards.push_back(std::move(board));
     }
