@@ -125,8 +125,8 @@ Result<CaseFile> read_case_file(const std::string& path, const std::string& ref)
 // Shows each open case to `look`, in the order they were raised; reads the whole store.
 Done each_open_case(const std::string& path, const std::function<void(const Case&)>& look);
 
-// `own`: a board's folder, whose files take the place of those of the same name; empty: none. A file
-// there that takes the place of none, is no part and belongs to no reason is an error.
+// `own`: a board's folder, whose files take the place of those of the same name; empty: none. A
+// file there that takes the place of none, is no part and belongs to no reason is an error.
 Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder,
                                                            const std::string& own = "");
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);

@@ -32,8 +32,7 @@ std::string with_plain_breaks(std::string text) {
 std::string random_word() {
     std::array<unsigned char, 12> bytes{};
     RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
-    return crypto::to_hex(
-        std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+    return crypto::to_hex(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
 
 std::int64_t seconds_of(Instant instant) {
@@ -53,8 +52,8 @@ bool LinkDoor::is_link(std::string_view path) {
 
 std::optional<Response> LinkDoor::admit(const Request& head) {
     if (head.media_type() == form_type) return std::nullopt;
-    return to_response({415, "media-type", "Unsupported media type", "Send the form of this page.",
-                        {}, {}});
+    return to_response(
+        {415, "media-type", "Unsupported media type", "Send the form of this page.", {}, {}});
 }
 
 std::optional<LinkDoor::Place> LinkDoor::place_of(const std::string& path) const {
@@ -140,8 +139,7 @@ Response LinkDoor::act(const Place& place, const FormFields& fields, bool ours) 
     form.token = token(place);
     const std::string fault = fault_of(action.text, longest_text, Text::prose);
     if (fault.empty()) form.text = action.text;
-    if (!ours || !fault.empty() || action.choice.empty() ||
-        action.choice.size() > longest_choice) {
+    if (!ours || !fault.empty() || action.choice.empty() || action.choice.size() > longest_choice) {
         const auto page = links_.action(place.notice);
         if (!page) return failed(page.error());
         const bool text = ours && !fault.empty();
@@ -181,10 +179,12 @@ Response LinkDoor::respond(const Place& place, const Acted& acted, LinkForm form
             if (!acted.page.over.empty()) {
                 return link_sorry_page(setting(), 409, "Sent before",
                                        "This form was sent before with other words, and those are "
-                                       "recorded. " + acted.page.over);
+                                       "recorded. " +
+                                           acted.page.over);
             }
-            form.wrong = "This form was sent before with other words, and those are recorded. To "
-                         "add to them, send this one.";
+            form.wrong =
+                "This form was sent before with other words, and those are recorded. To "
+                "add to them, send this one.";
             return action_page(setting(), acted.page, form, 409);
         case Acted::Kind::unavailable: break;
     }

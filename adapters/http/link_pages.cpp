@@ -26,6 +26,14 @@ void sentence(Html& html, std::string_view text) {
     html.text(text) << "</p>\n";
 }
 
+// "the case is closed" -> "The case is closed."
+std::string as_sentence(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text + ".";
+}
+
 void list(Html& html, const std::vector<std::string>& lines) {
     if (lines.empty()) return;
     html << "<ul>\n";
@@ -67,7 +75,7 @@ void choice_row(Html& html, const LinkForm& form, const Choice& choice) {
     html.text(choice.id) << "\">";
     html.text(choice.title) << "</label><span class=\"soft\" id=\"effect-";
     html.text(choice.id) << "\">";
-    html.text(choice.effect) << ".";
+    html.text(as_sentence(choice.effect));
     if (choice.needs_text) {
         html << " Needs your words below";
     } else if (!choice.then.empty()) {
@@ -157,8 +165,9 @@ Response acted_page(const Setting& setting, const Acted& acted, const std::strin
     fact(html, "Board", acted.page.board);
     html << "</dl>\n";
     if (!acted.open) {
-        sentence(html, "The case is closed, and its clocks have stopped. Those who took part are "
-                       "told.");
+        sentence(html,
+                 "The case is closed, and its clocks have stopped. Those who took part are "
+                 "told.");
     } else {
         sentence(html, "The case stands at \"" + acted.page.stage +
                            "\". Those who have to know are told.");

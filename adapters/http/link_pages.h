@@ -13,12 +13,12 @@ namespace stageclock::front {
 // How a form is to look: where it goes, what proves that it is ours, and after it was refused what
 // was filled in and what is wrong.
 struct LinkForm {
-    std::string path;    // "/a/SEAL"
+    std::string path;  // "/a/SEAL"
     std::string token;
     std::string choice;
     std::string text;
-    std::string wrong;   // empty: nothing
-    std::string field;   // the id of the field that is wrong
+    std::string wrong;  // empty: nothing
+    std::string field;  // the id of the field that is wrong
 };
 
 // The form, or why there is nothing to do (410).

@@ -45,7 +45,7 @@ main a { color: var(--accent); }
   padding: 1rem 1.15rem; margin: 0 0 1rem; }
 .card.late { border-left: .35rem solid var(--late); }
 .card.running { border-left: .35rem solid var(--accent); }
-.card > :first-child { margin-top: 0; }
+.card > :first-child, .alert > :first-child { margin-top: 0; }
 .card > :last-child, form > :last-child { margin-bottom: 0; }
 .due { font-size: 1.1rem; font-weight: 600; }
 .clock { font-size: 1.35rem; font-weight: 600; margin-bottom: .6rem; }

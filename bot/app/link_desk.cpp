@@ -23,8 +23,8 @@ std::string capitalised(std::string_view word) {
 }
 
 std::string capacity_of(const Recipient& to) {
-    if (to.side == Side::board) return (to.title.empty() ? role_words(to.role) : to.title) +
-                                       " of the board";
+    if (to.side == Side::board)
+        return (to.title.empty() ? role_words(to.role) : to.title) + " of the board";
     const std::string role = to.role == "raiser" ? "person who raised it" : role_words(to.role);
     if (to.side == Side::raising) return role + " of the raising side";
     if (to.side == Side::receiving) return role + " of the receiving side";

@@ -105,9 +105,8 @@ std::vector<Notice> board_notices(const Desk& desk, const std::string& mail_id,
     for (const auto* post : posts_for(*directory, "", "inbox", {})) {
         const std::string& address = address_of(*post);
         if (address.empty()) continue;
-        auto notice =
-            answer_to(desk, mail_id, {Side::board, post->role, "", address}, ref,
-                      Reason::mail_kept);
+        auto notice = answer_to(desk, mail_id, {Side::board, post->role, "", address}, ref,
+                                Reason::mail_kept);
         notice.board = id;
         notice.kind = NoticeKind::copy;
         notice.to.id += ":" + post->id;

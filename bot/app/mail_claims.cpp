@@ -28,7 +28,8 @@ constexpr const char* moved_on =
     "The case has moved on since this mail came. Nothing was changed by it. If it still holds, "
     "please write again.";
 constexpr const char* not_certain =
-    "This mail can no longer be read with certainty. Nothing was changed by it; please write again.";
+    "This mail can no longer be read with certainty. Nothing was changed by it; please write "
+    "again.";
 
 std::string without_breaks(std::string text) {
     std::replace(text.begin(), text.end(), between, '\n');
@@ -108,8 +109,8 @@ Result<std::string> MailClaims::over(const NoticeRow& row, Found& found) {
     if (!acted) return acted.error();
     if (*acted) return std::string(said_yes);
     if (desk_.now() - row.notice.decided > valid) return std::string(too_late);
-    const auto boards = claim.ref.empty() ? boards_open_to(desk_, claim.from_address)
-                                          : known_boards(desk_);
+    const auto boards =
+        claim.ref.empty() ? boards_open_to(desk_, claim.from_address) : known_boards(desk_);
     Side side = Side::raising;
     if (claim.ref.empty()) {
         found.sender = Actor{Side::raising, "practitioner", claim.from_name, claim.from_address};
@@ -166,8 +167,8 @@ Result<ClaimAnswered> MailClaims::confirm(const NoticeRow& row, const Found& fou
     }
     std::vector<Notice> notices;
     if (done.unheard) {
-        auto notice = answer_to(desk_, found.mail.id, *found.sender, done.ref,
-                                Reason::mail_understood);
+        auto notice =
+            answer_to(desk_, found.mail.id, *found.sender, done.ref, Reason::mail_understood);
         notice.in_reply_to = row.notice.in_reply_to;
         notice.understood = found.understood.understood;
         notices.push_back(std::move(notice));
@@ -178,8 +179,7 @@ Result<ClaimAnswered> MailClaims::confirm(const NoticeRow& row, const Found& fou
 }
 
 Result<ClaimAnswered> MailClaims::drop(const Found& found) {
-    const auto notices =
-        board_notices(desk_, found.mail.id, found.claim.board, found.claim.ref);
+    const auto notices = board_notices(desk_, found.mail.id, found.claim.board, found.claim.ref);
     if (const Done settled = settle(found, "no", notices); !settled) return settled.error();
     ClaimAnswered answered;
     answered.kind = ClaimAnswered::Kind::dropped;

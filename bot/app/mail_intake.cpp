@@ -92,6 +92,7 @@ Handled MailIntake::judge(const IncomingMail& mail) {
     const auto boards = known_boards(desk_);
     if (*answered) {
         letter.proven = true;
+        letter.answers = *answered;
         const auto& ref = (*answered)->ref;
         const bool named = !reference_in({mail.subject, ""}, boards).empty();
         if (!ref.empty() && !named) letter.text.subject = "[" + ref + "] " + mail.subject;
@@ -116,6 +117,15 @@ Result<std::optional<Notice>> MailIntake::answered_notice(const IncomingMail& ma
     return std::optional<Notice>{};
 }
 
+// Whoever was asked to act on the case may, although their post is of no agency of it.
+std::optional<Actor> MailIntake::asked_of(const Letter& letter, const std::string& ref) {
+    if (!letter.answers || letter.answers->ref != ref) return std::nullopt;
+    const auto kind = letter.answers->kind;
+    if (kind != NoticeKind::prompt && kind != NoticeKind::reminder) return std::nullopt;
+    const auto& to = letter.answers->to;
+    return Actor{to.side, to.role, to.name.empty() ? letter.mail.from_name : to.name, to.address};
+}
+
 Handled MailIntake::judge_update(const Letter& letter, const std::string& ref) {
     const auto& mail = letter.mail;
     const auto boards = known_boards(desk_);
@@ -125,7 +135,8 @@ Handled MailIntake::judge_update(const Letter& letter, const std::string& ref) {
     if (!found) return refuse_stranger(mail, "", "", "it names no case we have");
     const auto& the_case = found->the_case;
     const auto* directory = desk_.directory(the_case.board);
-    const auto sender = directory != nullptr ? place_on(the_case, *directory, mail) : std::nullopt;
+    auto sender = directory != nullptr ? place_on(the_case, *directory, mail) : std::nullopt;
+    if (!sender) sender = asked_of(letter, ref);
     if (!sender)
         return refuse_stranger(mail, the_case.board, ref,
                                letter.proven ? "its sender has no part in it"

@@ -46,11 +46,13 @@ private:
         const IncomingMail& mail;
         MailText text;        // with the reference, where the address it came to gives it
         bool proven = false;  // its sender's address
+        std::optional<Notice> answers = {};  // the notice whose own address it came to
     };
 
     Handled take_counted(const IncomingMail& mail);
     Handled judge(const IncomingMail& mail);
     Result<std::optional<Notice>> answered_notice(const IncomingMail& mail);
+    static std::optional<Actor> asked_of(const Letter& letter, const std::string& ref);
     Handled judge_update(const Letter& letter, const std::string& ref);
     Handled judge_raise(const Letter& letter);
     Handled claim(const Letter& letter, const Understood& understood, const Actor& sender,

@@ -22,9 +22,9 @@ struct Offer {
 // is among them only where it would be taken.
 std::vector<Offer> offers(const Notice& notice, const Case& the_case, const Rules& rules);
 
-// What a page can take of it: a choice and a text. More (a deadline, a name, a panel) is for a mail.
+// What a page can take of it: a choice and a text. More (a date, a name, a panel) is for a mail.
 struct OnPage {
-    Update update;           // its kind, case, stage or event; the rest is the caller's
+    Update update;  // its kind, case, stage or event; the rest is the caller's
     bool needs_text = false;
 };
 std::optional<OnPage> on_page(const Offer& offer, const Case& the_case, const Rules& rules);

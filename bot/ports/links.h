@@ -32,7 +32,7 @@ struct ActionPage {
     std::string ask;       // the sentence the policy puts to the reader
     std::string capacity;  // "line manager of the receiving side": who it will be recorded for
     std::vector<Choice> choices;  // empty: see `over`
-    std::string over;      // why there is nothing to do; empty: there is
+    std::string over;             // why there is nothing to do; empty: there is
 };
 
 // What was sent in from such a page.
@@ -44,31 +44,31 @@ struct Action {
 
 struct Acted {
     enum class Kind {
-        recorded,   // now, or by the same form before
-        refused,    // not permitted: `refusal`
-        incomplete, // no choice, an unknown one, or one that needs words: `what`
-        over,       // nothing to do any more: `page.over`
-        conflict,   // this form was sent before with other words
+        recorded,    // now, or by the same form before
+        refused,     // not permitted: `refusal`
+        incomplete,  // no choice, an unknown one, or one that needs words: `what`
+        over,        // nothing to do any more: `page.over`
+        conflict,    // this form was sent before with other words
         unavailable
     };
     Kind kind{};
     ActionPage page;
-    std::string choice;  // recorded: its title
-    Instant at;          // recorded: when
-    Answer answer;       // recorded: where the case stands and what is due
-    bool open = true;    // recorded: the case is open after it
-    std::string refusal; // refused: what is permitted
+    std::string choice;   // recorded: its title
+    Instant at;           // recorded: when
+    Answer answer;        // recorded: where the case stands and what is due
+    bool open = true;     // recorded: the case is open after it
+    std::string refusal;  // refused: what is permitted
     std::vector<std::string> clauses;
     std::string what;
 };
 
 // The sender of a mail is asked whether it was theirs.
 struct ClaimPage {
-    std::string ref;    // empty: it would raise a case
+    std::string ref;  // empty: it would raise a case
     std::string board;
-    std::string came;   // when the mail came, in words
+    std::string came;                     // when the mail came, in words
     std::vector<std::string> understood;  // what would be recorded, a line each
-    std::string over;   // why there is nothing to confirm; empty: there is
+    std::string over;                     // why there is nothing to confirm; empty: there is
 };
 
 struct ClaimAnswered {

@@ -90,9 +90,7 @@ struct House {
         REQUIRE(acted);
         return *acted;
     }
-    void later(int hours) {
-        REQUIRE(clock.move_to(clock.now() + std::chrono::hours(hours)));
-    }
+    void later(int hours) { REQUIRE(clock.move_to(clock.now() + std::chrono::hours(hours))); }
     Case the_case() { return **store.load(ref); }
 };
 
@@ -172,8 +170,9 @@ TEST_CASE("an escalation by page climbs one stage, and its link then says where 
     CHECK(house.act(id, "escalated", "We could not agree.").kind == Acted::Kind::recorded);
     CHECK(house.act(id, "escalated", "Again.", "form-2").kind == Acted::Kind::over);
     CHECK(house.the_case().stage == "2");
-    CHECK(house.page(id).over.starts_with("This stage has ended already: the case went on to "
-                                          "Stage 2 on Friday 5 June 2026 at 11:00."));
+    CHECK(
+        house.page(id).over.starts_with("This stage has ended already: the case went on to "
+                                        "Stage 2 on Friday 5 June 2026 at 11:00."));
 }
 
 TEST_CASE("a link is good again for nobody when a closed case comes back to its stage") {

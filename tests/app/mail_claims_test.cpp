@@ -15,9 +15,10 @@ namespace {
 
 using namespace stageclock::testing;
 
-const std::string form = "Child: Robin Example\nOur agency: School\nOther agency: Homes\n"
-                         "Their practitioner: Kit <kit@housing.example.org>\n"
-                         "Summary: They closed the referral.\n";
+const std::string form =
+    "Child: Robin Example\nOur agency: School\nOther agency: Homes\n"
+    "Their practitioner: Kit <kit@housing.example.org>\n"
+    "Summary: They closed the referral.\n";
 
 class RowDesk final : public MailDesk {
 public:
@@ -187,7 +188,7 @@ TEST_CASE("without a page to ask on, or without certainty, a person looks at the
 }
 
 TEST_CASE("a kept claim comes back as it was, page breaks aside") {
-    Claim claim{utc("2026-06-05T10:00:00Z"), "2",     false,        "SB-2026-0001",  "small",
+    Claim claim{utc("2026-06-05T10:00:00Z"), "2",    false,       "SB-2026-0001",     "small",
                 "sam@example.org",           "A\fB", "A subject", "Line\nand\f line", {"one", ""}};
     const auto back = parse_claim(to_kept(claim));
     REQUIRE(back);
@@ -220,6 +221,28 @@ TEST_CASE("an answer to the own address of a notice is proven, and gives the cas
     own.to = copied.to;
     CHECK(house.intake.take(own) == Handled::done);
     CHECK(house.status() == Status::resolved);
+}
+
+TEST_CASE("whoever was asked may answer at the own address, and whoever was told may not") {
+    House house;
+    house.raise();
+    auto own = House::mail("own", "about it", "Acknowledged.");
+    own.to = {"stageclock+r.r5@board.example.org"};
+    own.from_address = "delegate@elsewhere.example.net";  // of no agency of the case
+    NoticeRow row;
+    row.id = 5;
+    row.notice.ref = "SB-2026-0001";
+    row.notice.kind = NoticeKind::copy;
+    row.notice.to.address = own.from_address;
+    row.notice.to.side = Side::receiving;
+    row.notice.to.role = "line-manager";
+    house.desk.rows[5] = row;
+    CHECK(house.intake.take(own) == Handled::aside);
+    house.desk.rows[5].notice.kind = NoticeKind::prompt;
+    own.id = own.message_id = "<own-2@example.org>";
+    CHECK(house.intake.take(own) == Handled::done);
+    REQUIRE(house.desk.submitted.size() == 2);
+    CHECK(house.desk.submitted.back().by.role == "line-manager");
 }
 
 TEST_CASE("an address of its own is the sender's with a token, and never too long") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -152,6 +153,11 @@ private:
         SourceSettings source;
         source.id = row.required("id");
         once(row, "source", "id", source.id);
+        // Updates are known by their source and id: nobody may post as one of our own.
+        constexpr std::array own{"mail", "mail-answer", "mail-claim", "operator", "page"};
+        if (std::find(own.begin(), own.end(), source.id) != own.end()) {
+            row.wrong("id", "is the name of a source of our own", "Permitted: any other word.");
+        }
         source.bearer = secret(row, "bearer_file", Secret::token);
         const std::string signing = secret(row, "signing_secret_file", Secret::signing);
         if (!signing.empty()) {

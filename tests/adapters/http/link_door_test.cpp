@@ -158,8 +158,9 @@ TEST_CASE("whatever is not a whole form of ours changes nothing") {
     CHECK(house.post("/a/l7", "token=..&choice=resolved&text=x").status == 403);
     CHECK(house.post("/a/l7", "token=" + house.token("/c/c7") + "&choice=resolved&text=x").status ==
           403);
-    CHECK(house.post("/a/l7", "token=" + token + "&choice=resolved&text=x",
-                     {{"sec-fetch-site", "cross-site"}})
+    CHECK(house
+              .post("/a/l7", "token=" + token + "&choice=resolved&text=x",
+                    {{"sec-fetch-site", "cross-site"}})
               .status == 403);
     const Response unset = house.post("/a/l7", "token=" + token + "&text=%3Cb%3E");
     CHECK(unset.status == 422);
@@ -169,8 +170,8 @@ TEST_CASE("whatever is not a whole form of ours changes nothing") {
     const Response control = house.post("/a/l7", "token=" + token + "&choice=resolved&text=a%00b");
     CHECK(control.status == 422);
     CHECK_FALSE(holds(control, std::string("a\0b", 3)));
-    const Response long_text = house.post(
-        "/a/l7", "token=" + token + "&choice=resolved&text=" + std::string(20001, 'x'));
+    const Response long_text =
+        house.post("/a/l7", "token=" + token + "&choice=resolved&text=" + std::string(20001, 'x'));
     CHECK(long_text.status == 422);
     const Request json{"POST", "/a/l7", {{"content-type", "application/json"}}, "{}"};
     CHECK(house.routes.admit(json)->status == 415);

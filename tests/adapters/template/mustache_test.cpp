@@ -174,10 +174,10 @@ TEST_CASE("a board's own files take the place of the defaults one by one, parts 
         .with("own/email/case-resolved.txt", "own");
     const auto both = make_mustache_templates(folder.path("default"), folder.path("own"));
     REQUIRE_MESSAGE(both.has_value(), both.error().what);
-    CHECK(*(*both)->render("email/case-raised.txt", Model()) == "own close");
-    CHECK(*(*both)->render("email/case-resolved.txt", Model()) == "own");
+    CHECK(*(*both)->render("email/case-raised.txt", Model()) == "own close\n");
+    CHECK(*(*both)->render("email/case-resolved.txt", Model()) == "own\n");
     const auto alone = make_mustache_templates(folder.path("default"));
-    CHECK(*(*alone)->render("email/case-raised.txt", Model()) == "default close");
+    CHECK(*(*alone)->render("email/case-raised.txt", Model()) == "default close\n");
     folder.with("own/email/case-rasied.txt", "mistyped");
     const auto wrong = make_mustache_templates(folder.path("default"), folder.path("own"));
     REQUIRE_FALSE(wrong.has_value());
