@@ -84,8 +84,8 @@ class Pages(unittest.TestCase):
         ref = self.raised()
         path = self.link("rowan@council.example.org", "a")
         before = self.state(ref)
-        for _ in range(3):
-            page = Page(self.house, path)
+        for query in ("", "?choose=resolved", ""):
+            page = Page(self.house, path + query)
             self.assertEqual(page.status, 200)
             self.assertIn(ref, page.text)
             self.assertNotIn("Sam Sample", page.text)

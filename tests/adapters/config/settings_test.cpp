@@ -118,7 +118,7 @@ const std::vector<Mistake> mistakes{
     {"authserv_id = \"mx.example.org\"\n", "",
      "[mail] authserv_id: is missing, and mail is taken in. "},
     {"id = \"case-system\"", "id = \"mail\"",
-     ":18: source mail, id: is the name of a source of our own. "},
+     ":19: source mail, id: is the name of a source of our own. "},
     {"maildir = \"intake\"\n", "maildir = \"intake\"\nseparator = \"#\"\n",
      ":10: mail, separator: is nothing mail servers split an address at. Permitted: "},
     {"delivery = \"live\"", "delivery = \"on\"", ":1: delivery: unknown value \"on\". "},

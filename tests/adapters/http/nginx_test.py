@@ -145,7 +145,8 @@ def check(client):
     assert status(answer) == "200" and "The sandbox clock" in answer, answer
     answer = client().ask("GET /outbox HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert status(answer) == "401", answer
-    answer = client().ask("GET /a/1-opener HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    answer = client().ask("GET /a/1-opener HTTP/1.1\r\nHost: localhost\r\n"
+                          "Connection: close\r\n\r\n")
     assert status(answer) == "404", answer
 
 
