@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "adapters/registry.h"
 #include "bot/app/engine.h"
 #include "tests/app/mail_fakes.h"
@@ -38,7 +41,7 @@ public:
         return seen;
     }
     Instant now() const override { return clock_.now(); }
-    int asked = 0;
+    std::atomic<int> asked = 0;
 
 private:
     Engine& engine_;
@@ -145,6 +148,32 @@ TEST_CASE("an act is recorded as the recipient's own, once for each form") {
     CHECK(late.page.over ==
           "This case was resolved on Friday 5 June 2026 at 11:00. There is nothing to do here.");
     CHECK(house.the_case().events == events);
+}
+
+TEST_CASE("one form sent by many hands at once is one act, and each hears the same") {
+    House house;
+    const std::int64_t id = house.challenge();
+    const auto before = house.the_case().events;
+    std::vector<Acted> heard(8);
+    {
+        std::vector<std::jthread> hands;
+        for (Acted& each : heard) {
+            hands.emplace_back([&] {
+                if (auto acted = house.links.act(id, {"acknowledged", "", "form-1"})) {
+                    each = *acted;
+                }
+            });
+        }
+    }
+    for (const Acted& each : heard) {
+        CHECK(each.kind == Acted::Kind::recorded);
+        CHECK(each.choice == "Acknowledged");
+        CHECK(each.at == heard.front().at);
+    }
+    const auto after = house.the_case();
+    CHECK(after.acknowledgements.size() == 1);
+    CHECK(after.events > before);
+    CHECK(house.act(id, "acknowledged", "", "form-2").kind == Acted::Kind::recorded);
 }
 
 TEST_CASE("no choice, a foreign one and one without its words change nothing") {
