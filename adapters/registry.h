@@ -16,6 +16,7 @@
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
+#include "bot/ports/links.h"
 #include "bot/ports/notifier.h"
 #include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
@@ -124,14 +125,19 @@ Result<CaseFile> read_case_file(const std::string& path, const std::string& ref)
 // Shows each open case to `look`, in the order they were raised; reads the whole store.
 Done each_open_case(const std::string& path, const std::function<void(const Case&)>& look);
 
-Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder);
+// `own`: a board's folder, whose files take the place of those of the same name; empty: none. A
+// file there that takes the place of none, is no part and belongs to no reason is an error.
+Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder,
+                                                           const std::string& own = "");
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
 
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,
                                                               const Templates& templates);
 Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir);
-std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk);
+// Without `links` and `seal` it has no pages behind the links in mails.
+std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk,
+                                       Links* links = nullptr, const Seal* seal = nullptr);
 // Asks the daemon of these settings to move its sandbox clock; gives its new time in words.
 // Code::unavailable: no daemon answers there.
 Result<std::string> move_daemon_clock(const Settings& settings, const std::string& by);

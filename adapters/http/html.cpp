@@ -15,6 +15,16 @@ constexpr Link links[] = {{"/", "Start"},
                           {"/outbox", "Outbox"},
                           {"/refusals", "Refusals"}};
 
+void add_menu(Html& html, std::string_view here) {
+    html << "<nav aria-label=\"Pages\"><ul>\n";
+    for (const Link& link : links) {
+        html << "<li><a href=\"" << link.path << "\"";
+        if (link.path.text() == here) html << " aria-current=\"page\"";
+        html << ">" << link.name << "</a></li>\n";
+    }
+    html << "</ul></nav>";
+}
+
 void add_if_absent(Response& response, const char* name, const char* value) {
     const bool there = std::any_of(response.headers.begin(), response.headers.end(),
                                    [&](const Header& header) { return header.name == name; });
@@ -45,14 +55,9 @@ Response page(const Page& page, const Html& main) {
     html.text(page.title) << " - stageclock</title>\n"
                              "<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n"
                              "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n"
-                             "<header><div class=\"wide\"><p class=\"brand\">stageclock</p>\n"
-                             "<nav aria-label=\"Pages\"><ul>\n";
-    for (const Link& link : links) {
-        html << "<li><a href=\"" << link.path << "\"";
-        if (link.path.text() == page.here) html << " aria-current=\"page\"";
-        html << ">" << link.name << "</a></li>\n";
-    }
-    html << "</ul></nav></div></header>\n";
+                             "<header><div class=\"wide\"><p class=\"brand\">stageclock</p>\n";
+    if (page.menu) add_menu(html, page.here);
+    html << "</div></header>\n";
     if (page.sandbox) {
         html << "<p class=\"band\"><span class=\"wide\"><strong>Sandbox.</strong> Nothing leaves "
                 "this machine, and the clock can be moved.</span></p>\n";

@@ -47,6 +47,7 @@ struct Page {
     std::string_view title;
     std::string_view here;  // "/outbox"
     bool sandbox = false;
+    bool menu = true;  // false: for people who have no token for the other pages
 };
 Response page(const Page& page, const Html& main);
 

@@ -55,13 +55,15 @@ Response forbidden() {
 
 }  // namespace
 
-Routes::Routes(const Settings& settings, Desk& desk)
+Routes::Routes(const Settings& settings, Desk& desk, Links* links, const Seal* seal)
     : desk_(desk),
       access_(settings.tokens),
       notes_(desk),
       webhook_(settings.sources, desk, notes_),
       reading_(desk),
-      clock_(desk) {}
+      clock_(desk) {
+    if (links != nullptr && seal != nullptr) links_.emplace(desk, *links, *seal, notes_);
+}
 
 std::optional<Response> Routes::admit(const Request& head) {
     if (head.method != "POST") return std::nullopt;
@@ -76,6 +78,8 @@ std::optional<Response> Routes::admit(const Request& head) {
         }
     } else if (head.path == clock_path) {
         refused = clock_.admit(head);
+    } else if (links_ && LinkDoor::is_link(head.path)) {
+        refused = LinkDoor::admit(head);
     } else {
         refused = is_page(head.path) || head.path == "/" ? method_not_allowed("GET, HEAD")
                                                          : to_response(not_found());
@@ -151,6 +155,7 @@ std::optional<Response> Routes::open_to_all(std::string_view path) {
 
 Response Routes::get(const Request& request) {
     const std::string& path = request.path;
+    if (links_ && LinkDoor::is_link(path)) return links_->get(path);
     if (auto open = open_to_all(path)) return *open;
     if (source_of(path) || path == clock_path || path == migration_path) {
         return method_not_allowed("POST");
@@ -170,6 +175,7 @@ Response Routes::get(const Request& request) {
 
 Response Routes::post(const Request& request) {
     if (const auto source = source_of(request.path)) return webhook_.answer(*source, request);
+    if (links_ && LinkDoor::is_link(request.path)) return links_->post(request);
     const bool migrates = request.path == migration_path;
     if (request.path != clock_path && !migrates) return to_response(not_found());
     std::optional<Response> refusal;
@@ -178,9 +184,9 @@ Response Routes::post(const Request& request) {
     return clock_.answer(request);
 }
 
-HttpFront::HttpFront(const Settings& settings, Desk& desk)
+HttpFront::HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal)
     : tokens_(settings.tokens),
-      routes_(settings, desk),
+      routes_(settings, desk, links, seal),
       server_(settings.listen, settings.allow_public_bind, routes_) {}
 
 Done HttpFront::start() {
@@ -193,8 +199,9 @@ Done HttpFront::start() {
 
 namespace stageclock {
 
-std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk) {
-    return std::make_unique<front::HttpFront>(settings, desk);
+std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk, Links* links,
+                                       const Seal* seal) {
+    return std::make_unique<front::HttpFront>(settings, desk, links, seal);
 }
 
 }  // namespace stageclock

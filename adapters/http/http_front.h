@@ -6,6 +6,7 @@
 
 #include "adapters/http/access.h"
 #include "adapters/http/exchange.h"
+#include "adapters/http/link_door.h"
 #include "adapters/http/reading.h"
 #include "adapters/http/sandbox_clock.h"
 #include "adapters/http/server.h"
@@ -18,7 +19,9 @@ namespace stageclock::front {
 // Which request goes where, and who may ask it. As an application it needs no socket.
 class Routes final : public Application {
 public:
-    Routes(const Settings& settings, Desk& desk);
+    // Without links there are no pages behind the links in mails.
+    Routes(const Settings& settings, Desk& desk, Links* links = nullptr,
+           const Seal* seal = nullptr);
 
     std::optional<Response> admit(const Request& head) override;
     Response answer(const Request& request) override;
@@ -38,12 +41,13 @@ private:
     Webhook webhook_;
     Reading reading_;
     SandboxClock clock_;
+    std::optional<LinkDoor> links_;
 };
 
 // The HTTP side of the daemon.
 class HttpFront final : public Front {
 public:
-    HttpFront(const Settings& settings, Desk& desk);
+    HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal);
 
     Done start() override;
     std::string address() const override { return server_.address(); }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/http/sandbox_clock.h"
 
-#include <charconv>
-#include <map>
-
 #include <nlohmann/json.hpp>
 #include <openssl/rand.h>
 
 #include "adapters/http/fields.h"
+#include "adapters/http/form.h"
 #include "adapters/http/pages.h"
 #include "adapters/support/crypto.h"
 
@@ -15,37 +13,7 @@ namespace stageclock::front {
 namespace {
 
 constexpr std::string_view path = "/sandbox/clock";
-constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 constexpr std::size_t longest_by = 40;
-
-// One value of a form body, decoded (WHATWG URL, application/x-www-form-urlencoded).
-std::string decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned int byte = 0;
-        if (text[i] == '%' && i + 2 < text.size() &&
-            std::from_chars(text.data() + i + 1, text.data() + i + 3, byte, 16).ptr ==
-                text.data() + i + 3) {
-            out += static_cast<char>(byte);
-            i += 2;
-        } else {
-            out += text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return out;
-}
-
-std::map<std::string, std::string> form_fields(std::string_view body) {
-    std::map<std::string, std::string> fields;
-    while (!body.empty()) {
-        const std::string_view pair = body.substr(0, body.find('&'));
-        body.remove_prefix(std::min(pair.size() + 1, body.size()));
-        const std::size_t equals = std::min(pair.find('='), pair.size());
-        fields[decoded(pair.substr(0, equals))] =
-            decoded(pair.substr(std::min(equals + 1, pair.size())));
-    }
-    return fields;
-}
 
 int status_of(const Error& error) {
     switch (error.code) {
@@ -81,13 +49,8 @@ Response SandboxClock::answer(const Request& request) {
 
 Response SandboxClock::from_form(const Request& request) {
     const auto fields = form_fields(request.body);
-    const auto value = [&](const char* name) {
-        const auto found = fields.find(name);
-        return found == fields.end() ? std::string() : found->second;
-    };
-    const std::string* site = request.header("sec-fetch-site");
-    const bool elsewhere = site != nullptr && *site != "same-origin" && *site != "none";
-    if (elsewhere || !crypto::constant_time_equal(value("token"), form_token())) {
+    const auto value = [&](const char* name) { return field_of(fields, name); };
+    if (is_from_elsewhere(request) || !crypto::constant_time_equal(value("token"), form_token())) {
         return sorry_page(403, "Please send the form again",
                           "This form was not made by the page it should come from, or it is older "
                           "than the daemon. Go back to the start and send it from there.");

@@ -206,6 +206,7 @@ private:
     HandlerResponse before(const httplib::Request& request, httplib::Response& response) {
         if (const auto problem = problem_of_head(request)) {
             put(to_response(*problem), response);
+            if (problem->status == 405) response.set_header("Allow", "GET, HEAD, POST");
             return HandlerResponse::Handled;
         }
         if (request.method == "POST") return HandlerResponse::Unhandled;

@@ -45,7 +45,7 @@ main a { color: var(--accent); }
   padding: 1rem 1.15rem; margin: 0 0 1rem; }
 .card.late { border-left: .35rem solid var(--late); }
 .card.running { border-left: .35rem solid var(--accent); }
-.card > :first-child { margin-top: 0; }
+.card > :first-child, .alert > :first-child { margin-top: 0; }
 .card > :last-child, form > :last-child { margin-bottom: 0; }
 .due { font-size: 1.1rem; font-weight: 600; }
 .clock { font-size: 1.35rem; font-weight: 600; margin-bottom: .6rem; }
@@ -81,6 +81,18 @@ form .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; }
 label { display: block; font-weight: 600; margin-bottom: .2rem; }
 input[type=text] { font: inherit; padding: .45rem .6rem; border: 1px solid #6b7787;
   border-radius: .3rem; width: 18rem; max-width: 100%; background: #fff; color: inherit; }
+textarea { display: block; font: inherit; padding: .45rem .6rem; border: 1px solid #6b7787;
+  border-radius: .3rem; width: 100%; max-width: 40rem; background: #fff; color: inherit; }
+fieldset { border: 0; margin: 0 0 1rem; padding: 0; min-width: 0; }
+legend { font-weight: 600; padding: 0; margin-bottom: .4rem; }
+.choice { display: flex; gap: .75rem; padding: .55rem 0; max-width: 40rem; }
+.choice input { width: 1.5rem; height: 1.5rem; margin: 0; flex: none; }
+.choice label { margin: 0; }
+.choice .soft { display: block; }
+.choice:target { background: #e6f0f7; outline: .35rem solid #e6f0f7; border-radius: .3rem; }
+form .alert { max-width: 40rem; }
+form > p { margin-bottom: 1rem; }
+[aria-invalid] { border-color: var(--late); }
 button { font: inherit; font-weight: 600; padding: .47rem 1.1rem; border: 1px solid var(--accent);
   border-radius: .3rem; background: var(--accent); color: #fff; cursor: pointer; }
 button:hover { background: #0f3c5a; }

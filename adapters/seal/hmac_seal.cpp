@@ -28,6 +28,7 @@ std::string_view word(SealFor purpose) {
         case SealFor::reply: return "reply";
         case SealFor::link: return "link";
         case SealFor::claim: return "claim";
+        case SealFor::form: return "form";
     }
     return "";
 }

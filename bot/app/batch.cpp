@@ -42,10 +42,12 @@ Batch::Batch(Store& store, const Rulebook& rulebook, CaseCache& cache, Instant n
 
 Answer Batch::take(const Update& update) {
     // Mails count their attempts where they are taken in: before they are even read.
-    if (update.source != "mail") {
+    // The same update many times in one batch (a form clicked again and again) is one attempt.
+    const std::pair attempt(update.source, update.id);
+    if (update.source != "mail" && !attempts_.contains(attempt)) {
         const auto attempts = store_.count_attempt(update.source, update.id);
         if (!attempts) return unavailable();
-        attempts_.emplace_back(update.source, update.id);
+        attempts_.insert(attempt);
         if (*attempts > most_attempts) {
             const Done kept = store_.set_aside({update.source, update.id,
                                                 "ended the process twice: not tried again", "",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,7 +50,7 @@ private:
     std::map<std::string, Case> cases_;  // as this batch leaves them
     std::map<std::pair<std::string, std::string>, StoredAnswer> answers_;
     std::vector<Transition> transitions_;
-    std::vector<std::pair<std::string, std::string>> attempts_;
+    std::set<std::pair<std::string, std::string>> attempts_;
 };
 
 }  // namespace stageclock

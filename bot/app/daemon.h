@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -9,6 +10,8 @@
 #include "bot/app/dispatch.h"
 #include "bot/app/engine.h"
 #include "bot/app/front_desk.h"
+#include "bot/app/link_desk.h"
+#include "bot/app/mail_claims.h"
 #include "bot/app/mail_intake.h"
 #include "bot/app/outbox.h"
 #include "bot/app/rulebook.h"
@@ -42,12 +45,15 @@ public:
     std::unique_ptr<Store> store;
     std::unique_ptr<Seal> seal;
     std::unique_ptr<Templates> templates;
+    std::map<std::string, std::unique_ptr<Templates>> board_templates;  // of boards with their own
     std::unique_ptr<FormRenderer> forms;
     std::unique_ptr<Rulebook> rulebook;
     std::unique_ptr<Dispatch> dispatch;
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<FrontDesk> desk;
+    std::unique_ptr<MailClaims> mail_claims;
+    std::unique_ptr<LinkDesk> links;
     std::unique_ptr<MailIntake> mail_intake;
     std::unique_ptr<Inbox> inbox;      // null: no mail is taken in
     std::unique_ptr<Front> front;

@@ -86,6 +86,26 @@ Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, cons
         {form_file_name(*form, notice.ref), "application/pdf", std::move(*pdf)}};
 }
 
+// An officer gets a page and an address that are theirs alone.
+Result<Rendered> Dispatch::worded(const NoticeRow& row, const Notice& leaving, const Case& the_case,
+                                  const Rules& rules, const std::vector<Attachment>& attached,
+                                  const Notifier& channel) const {
+    const Settings& settings = parts_.settings;
+    const std::string own = leaving.to.audience == Audience::officer
+                                ? sealed_address(SealFor::reply, row.id, settings, parts_.seal)
+                                : std::string();
+    const Model model =
+        model_of(leaving, the_case, rules, settings.public_url,
+                 own.empty() ? settings.mail_from : own,
+                 page_of(leaving, row.id, settings.public_url, parts_.seal));
+    const auto templates = parts_.board_templates.find(rules.board.id);
+    return channel.render(
+        {leaving, model, attached, row.possible_repeat, own,
+         sealed_address(SealFor::bounce, row.id, settings, parts_.seal),
+         sealed_message_id(row.id, settings, parts_.seal),
+         templates == parts_.board_templates.end() ? nullptr : templates->second.get()});
+}
+
 SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     const Notice& notice = row.notice;
     Notifier* channel = notifier(notice.channel);
@@ -109,15 +129,7 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
                          until_mended);
     }
     const Notice leaving = without_hold(notice, the_case, rules);
-    const Model model =
-        model_of(leaving, the_case, rules, parts_.settings.public_url, parts_.settings.mail_from);
-    Outgoing outgoing{leaving, model, *attached, row.possible_repeat, {}, {}};
-    if (parts_.seal != nullptr) {
-        outgoing.bounce_to =
-            sealed_address(SealFor::bounce, row.id, parts_.settings, *parts_.seal);
-        outgoing.message_id = sealed_message_id(row.id, parts_.settings, *parts_.seal);
-    }
-    const auto rendered = channel->render(outgoing);
+    const auto rendered = worded(row, leaving, the_case, rules, *attached, *channel);
     if (!rendered) {
         spdlog::error("notice {}: {}: {}", row.id, rendered.error().where, rendered.error().what);
         // An address or destination that cannot be: no later attempt will change that.

@@ -27,7 +27,9 @@ public:
         const FormRenderer& forms;
         std::vector<std::unique_ptr<Notifier>> notifiers;
         const Settings& settings;
-        const Seal* seal = nullptr;  // none: messages carry nothing only we can have made
+        const Seal& seal;
+        // Of the boards that have their own.
+        const std::map<std::string, std::unique_ptr<Templates>>& board_templates;
     };
     explicit Dispatch(Parts parts);
 
@@ -45,6 +47,9 @@ private:
     SendResult deliver(const NoticeRow& row, Instant now);
     Result<std::vector<Attachment>> attachments(const NoticeRow& row, const Case& the_case,
                                                 const Rules& rules);
+    Result<Rendered> worded(const NoticeRow& row, const Notice& leaving, const Case& the_case,
+                            const Rules& rules, const std::vector<Attachment>& attached,
+                            const Notifier& channel) const;
     const ServedBoard* board_of(const Notice& notice, const Case& the_case) const;
     Notifier* notifier(const std::string& channel) const;
 

@@ -2,10 +2,11 @@
 #include "bot/app/mail_intake.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <exception>
 
+#include "bot/app/mail_claims.h"
 #include "bot/app/mail_sender.h"
+#include "bot/app/sealed_address.h"
 
 namespace stageclock {
 namespace {
@@ -22,28 +23,9 @@ constexpr std::chrono::minutes normal_delay{5};
 constexpr const char* for_stranger =
     "We could not tell who you are, so nothing was changed. Your mail is kept, and a person at "
     "the board will look at it.";
-constexpr const char* for_board =
-    "A mail to this service could not be acted on and is kept for a person to look at: see the "
-    "list of mails set aside. Nothing was changed by it.";
-
 // What makes a mail the same mail: not the fields each delivery adds (Received, Delivered-To).
-// FNV-1a: it tells repeats from reuse of a Message-ID, and need not withstand anybody else, since
-// only the sender's own words go in.
 std::string content_print(const IncomingMail& mail) {
-    std::uint64_t hash = 14695981039346656037u;
-    for (const auto& part : {mail.from_address, mail.subject, mail.text}) {
-        for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-        hash = (hash ^ 0x100u) * 1099511628211u;
-    }
-    std::string hex;
-    for (int shift = 60; shift >= 0; shift -= 4) hex += "0123456789abcdef"[(hash >> shift) & 15u];
-    return hex;
-}
-
-// Kinds whose sender is told by the case itself: the receipt of a raise, the outcome of a closing.
-bool told_by_the_case(UpdateKind kind) {
-    return kind == UpdateKind::raise || kind == UpdateKind::resolve ||
-           kind == UpdateKind::withdraw || kind == UpdateKind::reopen;
+    return print_of({mail.from_address, mail.subject, mail.text});
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -107,78 +89,136 @@ void MailIntake::forget_attempt(const std::string& id) {
 }
 
 Handled MailIntake::judge(const IncomingMail& mail) {
-    const auto ref = reference_in({mail.subject, mail.text}, known_boards());
-    return ref.empty() ? judge_raise(mail) : judge_update(mail, ref);
+    const auto answered = answered_notice(mail);
+    if (!answered) return Handled::later;
+    Letter letter{mail, {mail.subject, mail.text}, is_proven(mail, settings_.authserv_id)};
+    const auto boards = known_boards(desk_);
+    if (*answered) {
+        letter.proven = true;
+        letter.answers = *answered;
+        const auto& ref = (*answered)->ref;
+        const bool named = !reference_in({mail.subject, ""}, boards).empty();
+        if (!ref.empty() && !named) letter.text.subject = "[" + ref + "] " + mail.subject;
+    }
+    const auto ref = reference_in(letter.text, boards);
+    return ref.empty() ? judge_raise(letter) : judge_update(letter, ref);
 }
 
-Handled MailIntake::judge_update(const IncomingMail& mail, const std::string& ref) {
-    const auto boards = known_boards();
+// The notice whose own address this mail came to, when its sender is who that notice went to: a
+// stranger can copy the address from a forwarded mail.
+Result<std::optional<Notice>> MailIntake::answered_notice(const IncomingMail& mail) {
+    if (seal_ == nullptr || mail.from_address.empty()) return std::optional<Notice>{};
+    for (const auto& address : mail.to) {
+        const auto id = row_of_address(SealFor::reply, address, settings_, *seal_);
+        if (!id) continue;
+        const auto row = desk_.notice(*id);
+        if (!row && row.error().code == Code::not_found) continue;
+        if (!row) return row.error();
+        if (*row && folded((*row)->notice.to.address) == folded(mail.from_address))
+            return std::optional((*row)->notice);
+    }
+    return std::optional<Notice>{};
+}
+
+// Whoever was asked to act on the case may, although their post is of no agency of it.
+std::optional<Actor> MailIntake::asked_of(const Letter& letter, const std::string& ref) {
+    if (!letter.answers || letter.answers->ref != ref) return std::nullopt;
+    const auto kind = letter.answers->kind;
+    if (kind != NoticeKind::prompt && kind != NoticeKind::reminder) return std::nullopt;
+    const auto& to = letter.answers->to;
+    return Actor{to.side, to.role, to.name.empty() ? letter.mail.from_name : to.name, to.address};
+}
+
+Handled MailIntake::judge_update(const Letter& letter, const std::string& ref) {
+    const auto& mail = letter.mail;
+    const auto boards = known_boards(desk_);
     const auto found = desk_.look(ref);
     if (!found && found.error().code != Code::not_found) return Handled::later;
     // Whoever may not see a case is told the same whether it exists or not.
     if (!found) return refuse_stranger(mail, "", "", "it names no case we have");
     const auto& the_case = found->the_case;
     const auto* directory = desk_.directory(the_case.board);
-    if (!is_proven(mail, settings_.authserv_id))
-        return refuse_stranger(mail, the_case.board, ref, "its sender is not proven");
-    const auto sender = directory != nullptr ? place_on(the_case, *directory, mail) : std::nullopt;
-    if (!sender) return refuse_stranger(mail, the_case.board, ref, "its sender has no part in it");
+    auto sender = directory != nullptr ? place_on(the_case, *directory, mail) : std::nullopt;
+    if (!sender) sender = asked_of(letter, ref);
+    if (!sender)
+        return refuse_stranger(mail, the_case.board, ref,
+                               letter.proven ? "its sender has no part in it"
+                                             : "its sender is not proven");
     const auto understood =
-        understand({mail.subject, mail.text}, {boards, desk_.zone(), the_case.board, sender->side});
+        understand(letter.text, {boards, desk_.zone(), the_case.board, sender->side});
+    if (!letter.proven) return claim(letter, understood, *sender, the_case);
     if (understood.kind == Understood::Kind::certain) return act(mail, understood, *sender);
     return ask_back(mail, understood, *sender, {});
 }
 
-Handled MailIntake::judge_raise(const IncomingMail& mail) {
-    std::vector<KnownBoard> boards;
-    for (const auto& known : known_boards())
-        if (may_raise(known.board, known.directory, mail.from_address)) boards.push_back(known);
+Handled MailIntake::judge_raise(const Letter& letter) {
+    const auto& mail = letter.mail;
+    const auto boards = boards_open_to(desk_, mail.from_address);
     if (boards.empty()) return refuse_stranger(mail, "", "", "its sender is not known");
     const auto board = boards.size() == 1 ? boards.front().board.id : "";
-    if (!is_proven(mail, settings_.authserv_id))
-        return refuse_stranger(mail, board, "", "its sender is not proven");
     auto earlier = texts_completed_by(mail);
     if (!earlier) return Handled::later;
-    const auto understood = understand({mail.subject, mail.text, *earlier},
-                                       {boards, desk_.zone(), board, Side::raising});
+    auto completed = letter;
+    completed.text.earlier = *earlier;
+    const auto understood =
+        understand(completed.text, {boards, desk_.zone(), board, Side::raising});
     const Actor sender{Side::raising, "practitioner", mail.from_name, mail.from_address};
+    if (!letter.proven) {
+        Case none;
+        none.board = understood.board.empty() ? board : understood.board;
+        return claim(completed, understood, sender, none);
+    }
     if (understood.kind == Understood::Kind::certain) return act(mail, understood, sender);
     earlier->push_back(new_text(mail.text));
     return ask_back(mail, understood, sender, std::move(*earlier));
 }
 
+// Nothing is done before whoever has that address says that the mail is theirs. A person looks at
+// it when it is not certain what to ask them, or there is no page to ask on.
+Handled MailIntake::claim(const Letter& letter, const Understood& understood, const Actor& sender,
+                          const Case& the_case) {
+    const auto& mail = letter.mail;
+    const Claim made{happened_by_delivery(mail).value_or(desk_.now()),
+                     the_case.stage,
+                     the_case.open(),
+                     the_case.ref,
+                     the_case.board,
+                     mail.from_address,
+                     mail.from_name,
+                     letter.text.subject,
+                     letter.text.text,
+                     letter.text.earlier};
+    const auto kept = to_kept(made);
+    if (understood.kind != Understood::Kind::certain || kept.empty() ||
+        settings_.public_url.empty() || !may_tell(mail.from_address, answers_per_hour))
+        return refuse_stranger(mail, the_case.board, the_case.ref, "its sender is not proven");
+    Ending ending{Handled::aside, "its sender is not proven and was asked to confirm it", kept, {}};
+    auto notice = answer_to(mail, sender, the_case.ref, Reason::mail_claimed);
+    notice.board = the_case.board;
+    notice.stage = the_case.stage;
+    notice.understood = understood.understood;
+    ending.notices.push_back(std::move(notice));
+    return finish(mail, ending);
+}
+
 Handled MailIntake::act(const IncomingMail& mail, const Understood& understood,
                         const Actor& sender) {
-    std::optional<Refusal> refusal;
-    bool unheard = false;  // something was done that its sender would hear nothing of
-    std::string ref = understood.ref;
-    for (std::size_t i = 0; i < understood.updates.size(); ++i) {
-        auto update = understood.updates[i];
-        update.source = source;
-        update.id = mail.id + (i == 0 ? "" : "#" + std::to_string(i + 1));
-        update.digest = content_print(mail);
-        update.by = sender;
-        update.received = desk_.now();
-        if (!update.happened) update.happened = happened_by_delivery(mail);
-        unheard = unheard || !told_by_the_case(update.kind);
-        const auto answer = desk_.submit(std::move(update));
-        if (answer.kind == Answer::Kind::unavailable) return Handled::later;
-        if (answer.kind == Answer::Kind::conflict)
-            return finish(mail, {Handled::aside, "its Message-ID was used before", "", {}});
-        if (answer.kind == Answer::Kind::refused && !refusal) refusal = answer.refusal;
-        if (!answer.ref.empty()) ref = answer.ref;
-    }
+    const auto done = submit_all(desk_, {mail.id, content_print(mail)}, understood, sender,
+                                 happened_by_delivery(mail));
+    if (done.kind == Submitted::Kind::unavailable) return Handled::later;
+    if (done.kind == Submitted::Kind::reused)
+        return finish(mail, {Handled::aside, "its Message-ID was used before", "", {}});
     Ending ending;
-    if (refusal) {
-        auto notice = answer_to(mail, sender, ref, Reason::mail_not_understood);
-        notice.ask = refusal->what;
-        notice.clauses = refusal->clauses;
+    if (done.refusal) {
+        auto notice = answer_to(mail, sender, done.ref, Reason::mail_not_understood);
+        notice.ask = done.refusal->what;
+        notice.clauses = done.refusal->clauses;
         notice.understood = understood.understood;
         add_answer(ending, std::move(notice));
         ending.handled = Handled::aside;
-        ending.why = "refused: " + std::string(to_text(refusal->reason));
-    } else if (unheard) {
-        auto notice = answer_to(mail, sender, ref, Reason::mail_understood);
+        ending.why = "refused: " + std::string(to_text(done.refusal->reason));
+    } else if (done.unheard) {
+        auto notice = answer_to(mail, sender, done.ref, Reason::mail_understood);
         notice.understood = understood.understood;
         add_answer(ending, std::move(notice));
     }
@@ -257,17 +297,6 @@ Result<std::vector<std::string>> MailIntake::texts_completed_by(const IncomingMa
     return texts;
 }
 
-std::vector<KnownBoard> MailIntake::known_boards() const {
-    std::vector<KnownBoard> known;
-    for (const auto* board : desk_.boards()) {
-        const auto* policy = desk_.policy(board->id);
-        const auto* directory = desk_.directory(board->id);
-        if (policy != nullptr && directory != nullptr)
-            known.push_back({*board, *policy, *directory});
-    }
-    return known;
-}
-
 // A mail that waited while we were down counts from its delivery: deadlines never move because of
 // us. A sandbox has a time of its own, which files do not know.
 std::optional<Instant> MailIntake::happened_by_delivery(const IncomingMail& mail) const {
@@ -278,20 +307,7 @@ std::optional<Instant> MailIntake::happened_by_delivery(const IncomingMail& mail
 
 Notice MailIntake::answer_to(const IncomingMail& mail, const Actor& sender, const std::string& ref,
                              Reason reason) const {
-    Notice notice;
-    notice.ref = ref;
-    notice.rule = "mail";
-    notice.kind = NoticeKind::receipt;
-    notice.reason = reason;
-    notice.to.id = "mail:" + mail.id;
-    notice.to.side = sender.side;
-    notice.to.role = sender.role;
-    notice.to.name = sender.name;
-    notice.to.address = sender.address;
-    notice.channel = "mail";
-    notice.destination = sender.address;
-    notice.scheduled = desk_.now();
-    notice.decided = notice.scheduled;
+    auto notice = stageclock::answer_to(desk_, mail.id, sender, ref, reason);
     notice.in_reply_to = mail.message_id;
     return notice;
 }
@@ -302,24 +318,9 @@ void MailIntake::add_answer(Ending& ending, Notice notice) {
 
 void MailIntake::tell_board(Ending& ending, const IncomingMail& mail, const std::string& board,
                             const std::string& ref) {
-    const auto boards = desk_.boards();
-    const auto id = board.empty() && boards.size() == 1 ? boards.front()->id : board;
-    const auto* directory = desk_.directory(id);
-    if (directory == nullptr) return;
-    for (const auto* post : posts_for(*directory, "", "inbox", {})) {
-        const std::string& address = address_of(*post);
-        if (address.empty() || !may_tell(address, board_notices_per_hour)) continue;
-        auto notice =
-            answer_to(mail, {Side::board, post->role, "", address}, ref, Reason::mail_kept);
-        notice.board = id;
-        notice.kind = NoticeKind::copy;
-        notice.to.id += ":" + post->id;
-        notice.to.title = post->title;
-        notice.to.audience = Audience::board;
-        notice.in_reply_to.clear();  // the board never saw that mail
-        notice.ask = for_board;
-        ending.notices.push_back(std::move(notice));
-    }
+    for (auto& notice : board_notices(desk_, mail.id, board, ref))
+        if (may_tell(notice.destination, board_notices_per_hour))
+            ending.notices.push_back(std::move(notice));
 }
 
 // At most so many within an hour. Kept in memory: after a restart the count starts anew.

@@ -8,10 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "bot/app/mail_acts.h"
 #include "bot/app/mail_robots.h"
-#include "bot/core/reply.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/inbox.h"
+#include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
 
@@ -27,7 +28,11 @@ class MailIntake final : public MailSink {
 public:
     // All outlive this. `seal` opens the addresses people answer to; none: there are none.
     MailIntake(Desk& desk, Store& store, const Settings& settings, const Seal* seal = nullptr)
-        : desk_(desk), store_(store), settings_(settings), robots_(desk, store, settings, seal) {}
+        : desk_(desk),
+          store_(store),
+          settings_(settings),
+          seal_(seal),
+          robots_(desk, store, settings, seal) {}
 
     Handled take(const IncomingMail& mail) override;
     Handled unreadable(const std::string& path, const std::string& why) override;
@@ -41,10 +46,22 @@ private:
         std::vector<Notice> notices;
     };
 
+    // A mail and what its way to us says of its sender.
+    struct Letter {
+        const IncomingMail& mail;
+        MailText text;        // with the reference, where the address it came to gives it
+        bool proven = false;  // its sender's address
+        std::optional<Notice> answers = {};  // the notice whose own address it came to
+    };
+
     Handled take_counted(const IncomingMail& mail);
     Handled judge(const IncomingMail& mail);
-    Handled judge_update(const IncomingMail& mail, const std::string& ref);
-    Handled judge_raise(const IncomingMail& mail);
+    Result<std::optional<Notice>> answered_notice(const IncomingMail& mail);
+    static std::optional<Actor> asked_of(const Letter& letter, const std::string& ref);
+    Handled judge_update(const Letter& letter, const std::string& ref);
+    Handled judge_raise(const Letter& letter);
+    Handled claim(const Letter& letter, const Understood& understood, const Actor& sender,
+                  const Case& the_case);
     Handled act(const IncomingMail& mail, const Understood& understood, const Actor& sender);
     Handled ask_back(const IncomingMail& mail, const Understood& understood, const Actor& sender,
                      std::vector<std::string> texts);
@@ -55,7 +72,6 @@ private:
     Result<bool> attempted_too_often(const IncomingMail& mail);
     void forget_attempt(const std::string& id);
     Result<std::vector<std::string>> texts_completed_by(const IncomingMail& mail);
-    std::vector<KnownBoard> known_boards() const;
     std::optional<Instant> happened_by_delivery(const IncomingMail& mail) const;
 
     Notice answer_to(const IncomingMail& mail, const Actor& sender, const std::string& ref,
@@ -68,6 +84,7 @@ private:
     Desk& desk_;
     Store& store_;
     const Settings& settings_;
+    const Seal* seal_;
     MailRobots robots_;
     std::set<std::string> counted_;  // attempts counted by this process
     std::deque<std::pair<Instant, std::string>> told_;  // the last hour's notices: when, to whom

@@ -89,10 +89,6 @@ bool says_dmarc_pass(const std::vector<std::string>& parts, const std::string& d
     return passed;
 }
 
-Actor actor_of(Side side, std::string role, std::string name, const IncomingMail& mail) {
-    return {side, std::move(role), name.empty() ? mail.from_name : std::move(name),
-            mail.from_address};
-}
 
 }  // namespace
 
@@ -108,23 +104,31 @@ bool is_proven(const IncomingMail& mail, const std::string& authserv_id) {
 }
 
 std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
-                              const IncomingMail& mail) {
-    const auto address = folded(mail.from_address);
-    if (address.empty()) return std::nullopt;
+                              const std::string& name, const std::string& address) {
+    const auto wanted = folded(address);
+    if (wanted.empty()) return std::nullopt;
+    const auto actor = [&](Side side, const std::string& role, const std::string& known) {
+        return Actor{side, role, known.empty() ? name : known, address};
+    };
     for (const auto& contact : the_case.facts.contacts)
-        if (folded(contact.address) == address)
-            return actor_of(contact.side, contact.role, contact.name, mail);
-    if (folded(the_case.raiser.address) == address)
-        return actor_of(Side::raising, the_case.raiser.role, the_case.raiser.name, mail);
+        if (folded(contact.address) == wanted)
+            return actor(contact.side, contact.role, contact.name);
+    if (folded(the_case.raiser.address) == wanted)
+        return actor(Side::raising, the_case.raiser.role, the_case.raiser.name);
     for (const auto& post : directory.posts) {
-        if (!has_address(post, address)) continue;
-        if (post.agency.empty()) return actor_of(Side::board, post.role, post.holder, mail);
+        if (!has_address(post, wanted)) continue;
+        if (post.agency.empty()) return actor(Side::board, post.role, post.holder);
         if (post.agency == the_case.facts.raising.agency)
-            return actor_of(Side::raising, post.role, post.holder, mail);
+            return actor(Side::raising, post.role, post.holder);
         if (post.agency == the_case.facts.receiving.agency)
-            return actor_of(Side::receiving, post.role, post.holder, mail);
+            return actor(Side::receiving, post.role, post.holder);
     }
     return std::nullopt;
+}
+
+std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
+                              const IncomingMail& mail) {
+    return place_on(the_case, directory, mail.from_name, mail.from_address);
 }
 
 bool may_raise(const Board& board, const Directory& directory, const std::string& address) {

@@ -19,6 +19,9 @@ bool is_proven(const IncomingMail& mail, const std::string& authserv_id);
 
 // The sender's place on a case: a contact of it, its raiser, or a post of one of its agencies or of
 // the board. None: no place, and nothing may be changed by the mail.
+// `name` is what the mail says, for those whose name is not known.
+std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
+                              const std::string& name, const std::string& address);
 std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
                               const IncomingMail& mail);
 

@@ -20,7 +20,7 @@ constexpr std::string_view unknown_agency = "another agency";
 
 bool answers_mail(Reason reason) {
     return reason == Reason::mail_understood || reason == Reason::mail_not_understood ||
-           reason == Reason::mail_incomplete;
+           reason == Reason::mail_incomplete || reason == Reason::mail_claimed;
 }
 
 // Whether an address belongs to the case or to a post of the directory.
@@ -246,7 +246,8 @@ void add_notice(Model& model, const View& view) {
     model["understood"] = texts(officer ? notice.understood : std::vector<std::string>{});
 }
 
-Model assembled(const View& view, const std::string& public_url, const std::string& mail_address) {
+Model assembled(const View& view, const std::string& public_url, const std::string& mail_address,
+                const std::string& page) {
     Model model;
     model["case"] = case_part(view, public_url);
     model["subject_start"] = subject_start(view);
@@ -260,7 +261,10 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
     model["about"] = about_part(view);
     model["people"] = people(view);
     model["not_known"] = not_known(view);
-    model["answers"] = answers(view, mail_address);
+    const bool claimed = view.notice.reason == Reason::mail_claimed;
+    model["answers"] = answers(view, mail_address, page);
+    model["action_page"] = claimed ? std::string() : action_page(view, page);
+    model["claim_page"] = claimed ? page : std::string();
     model["mail_address"] = mail_address;
     model["emergency"] = emergency;
     model["phrases"] = texts(phrases(view, false));
@@ -318,17 +322,26 @@ std::string subject_start(const View& view) {
 }  // namespace model_parts
 
 Model model_of(const Notice& notice, const Case& the_case, const Rules& rules,
-               const std::string& public_url, const std::string& mail_address) {
+               const std::string& public_url, const std::string& mail_address,
+               const std::string& page) {
     using namespace model_parts;
     const bool answer = answers_mail(notice.reason);
     if (answer && !is_known(notice.to.address, the_case, rules)) {
         const Notice bare = for_stranger(notice);
         Case empty;
         empty.ref = notice.ref;
-        return assembled({bare, empty, rules, false}, public_url, mail_address);
+        return assembled({bare, empty, rules, false}, public_url, mail_address, page);
     }
     const bool details = notice.to.audience == Audience::officer && !answer;
-    return assembled({notice, the_case, rules, details}, public_url, mail_address);
+    return assembled({notice, the_case, rules, details}, public_url, mail_address, page);
+}
+
+std::string page_of(const Notice& notice, std::int64_t id, const std::string& public_url,
+                    const Seal& seal) {
+    if (public_url.empty() || id <= 0) return {};
+    const bool claim = notice.reason == Reason::mail_claimed;
+    return public_url + (claim ? "/c/" + seal.close(SealFor::claim, id)
+                               : "/a/" + seal.close(SealFor::link, id));
 }
 
 }  // namespace stageclock

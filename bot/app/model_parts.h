@@ -34,9 +34,11 @@ std::string subject_start(const View& view);
 
 // "You are told because ...": one sentence.
 std::string why(const View& view);
-// What the reader may answer by mail, each with its word, effect and link; empty for who is not
-// asked to act.
-Model answers(const View& view, const std::string& mail_address);
+// What the reader may answer, each with its word, effect and links; empty for who is not asked to
+// act. `page` is the page behind the notice, empty for none.
+Model answers(const View& view, const std::string& mail_address, const std::string& page);
+// `page`, where it offers anything to this reader.
+std::string action_page(const View& view, const std::string& page);
 // The people of both sides, and the roles nobody is known for.
 Model people(const View& view);
 Model not_known(const View& view);

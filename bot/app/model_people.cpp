@@ -103,6 +103,8 @@ std::string why_clause(const View& view) {
         case Reason::mail_not_understood:
         case Reason::mail_incomplete:
             return "you wrote to this service";
+        case Reason::mail_claimed:
+            return "a mail with your address reached this service";
         case Reason::mail_kept:
             return "the board looks after what the service cannot act on";
         case Reason::acknowledged:

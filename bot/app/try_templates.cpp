@@ -10,6 +10,7 @@ namespace stageclock {
 namespace {
 
 constexpr const char* public_url = "https://stageclock.example.org";
+constexpr const char* page = "https://stageclock.example.org/a/1-0123456789abcdef";
 constexpr const char* mail_address = "stageclock@example.org";
 constexpr const char* chat_card = "teams/notice.json";
 
@@ -50,6 +51,7 @@ Case full_case(const Rules& rules, const Stage& stage, Instant now) {
 NoticeKind kind_of(Reason reason) {
     switch (reason) {
         case Reason::case_raised:
+        case Reason::mail_claimed:
         case Reason::mail_understood: return NoticeKind::receipt;
         case Reason::deadline_near: return NoticeKind::reminder;
         case Reason::copied_by_policy:
@@ -130,8 +132,7 @@ public:
                 notice.to.audience = Audience::board;
                 mail(notice, the_case, "stage " + stage.id);
                 notice.to.audience = Audience::chat;
-                const Model model = model_of(notice, the_case, rules_, public_url, mail_address);
-                note(templates_.render_json(chat_card, model), chat_card, "stage " + stage.id);
+                card(notice, the_case, "stage " + stage.id);
             }
         }
         return std::move(problems_);
@@ -139,13 +140,24 @@ public:
 
 private:
     void mail(const Notice& notice, const Case& the_case, const std::string& stage) {
-        const Model model = model_of(notice, the_case, rules_, public_url, mail_address);
+        const Model model = model_for(notice, the_case);
         const std::string stem = "email/" + std::string(to_text(notice.reason));
         for (const char* ending : {".subject", ".txt", ".html"}) {
             const std::string name = stem + ending;
             if (ending == std::string_view(".html") && !templates_.has(name)) continue;
             note(templates_.render(name, model), name, stage);
         }
+    }
+
+    void card(const Notice& notice, const Case& the_case, const std::string& stage) {
+        const std::string own = "teams/" + std::string(to_text(notice.reason)) + ".json";
+        const std::string name = templates_.has(own) ? own : chat_card;
+        note(templates_.render_json(name, model_for(notice, the_case)), name, stage);
+    }
+
+    Model model_for(const Notice& notice, const Case& the_case) const {
+        return model_of(notice, the_case, rules_, public_url, mail_address,
+                        notice.ref.empty() ? "" : page);
     }
 
     void note(const Result<std::string>& text, const std::string& name, const std::string& stage) {

@@ -129,6 +129,11 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->store = taken(make_sqlite_store(settings.data_dir + "/stageclock.db"), wired);
     daemon->seal = taken(make_seal(settings.data_dir), wired);
     daemon->templates = taken(make_mustache_templates(settings.templates), wired);
+    for (const BoardSettings& board : settings.boards) {
+        if (board.templates.empty()) continue;
+        daemon->board_templates[board.id] =
+            taken(make_mustache_templates(settings.templates, board.templates), wired);
+    }
     daemon->forms = taken(make_pdf_forms(settings.templates + "/forms"), wired);
     if (!wired.problems.empty()) return wired;
 
@@ -141,7 +146,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars));
     daemon->dispatch = std::make_unique<Dispatch>(
         Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, std::move(*notifiers),
-                        settings, daemon->seal.get()});
+                        settings, *daemon->seal, daemon->board_templates});
     daemon->outbox =
         std::make_unique<Outbox>(*daemon->store, *daemon->clock, *daemon->dispatch, senders);
     daemon->engine = std::make_unique<Engine>(*daemon->store, *daemon->clock, *daemon->rulebook,
@@ -151,12 +156,17 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     });
     daemon->desk = std::make_unique<FrontDesk>(*daemon->engine, *daemon->outbox, *daemon->store,
                                                *daemon->clock, *daemon->rulebook);
+    daemon->mail_claims = std::make_unique<MailClaims>(
+        *daemon->desk, *daemon->store, [outbox = daemon->outbox.get()] { outbox->ring(); });
+    daemon->links = std::make_unique<LinkDesk>(*daemon->desk, *daemon->store, *daemon->rulebook,
+                                               *daemon->mail_claims);
     if (!settings.maildir.empty()) {
         daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
                                                            daemon->seal.get());
         daemon->inbox = taken(make_maildir_inbox(settings.maildir), wired);
     }
-    daemon->front = make_http_front(settings, *daemon->desk);
+    daemon->front =
+        make_http_front(settings, *daemon->desk, daemon->links.get(), daemon->seal.get());
     if (wired.problems.empty()) wired.daemon = std::move(daemon);
     return wired;
 }

@@ -37,6 +37,7 @@ enum class Reason {
     mail_understood,
     mail_not_understood,
     mail_incomplete,
+    mail_claimed,         // a mail whose sender is not proven: its sender confirms it, or does not
     mail_kept             // the board: a mail nobody could act on is kept for a person
 };
 // "case-raised", ...: also the name of the template.

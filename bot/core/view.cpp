@@ -49,7 +49,8 @@ std::vector<const Guard*> guards_of(const Case& the_case, const Rules& rules) {
     add("raise");
     if (the_case.urgent_since) add("urgent");
     if (the_case.facts.immediate_risk) add("immediate-risk");
-    if (the_case.facts.raising.agency == the_case.facts.receiving.agency) add("same-agency");
+    const std::string& raising = the_case.facts.raising.agency;
+    if (!raising.empty() && raising == the_case.facts.receiving.agency) add("same-agency");
     if (!the_case.facts.reason.empty()) add("reason:" + the_case.facts.reason);
     for (const Tag& tag : the_case.tags) add("tag:" + tag.id);
     for (const LogEntry& entry : the_case.log) add("event:" + entry.what);

@@ -168,6 +168,7 @@ constexpr auto reasons = std::to_array<Word<Reason>>({
     {Reason::mail_understood, "mail-understood"},
     {Reason::mail_not_understood, "mail-not-understood"},
     {Reason::mail_incomplete, "mail-incomplete"},
+    {Reason::mail_claimed, "mail-claimed"},
     {Reason::mail_kept, "mail-kept"},
 });
 static_assert(complete(reasons, Reason::mail_kept));

@@ -13,7 +13,8 @@ enum class SealFor {
     bounce,  // the address mail systems report to
     reply,   // the address its recipient answers to
     link,    // the page on which its recipient may act
-    claim    // the page on which the sender of a mail confirms it
+    claim,   // the page on which the sender of a mail confirms it
+    form     // what proves that a form was made by one of these pages: never shown
 };
 
 // Turns the number of something we sent into a short name that nobody else can make, and back.

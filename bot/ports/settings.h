@@ -29,6 +29,7 @@ struct BoardSettings {
     std::string policy;               // folder
     std::vector<std::string> directories;  // overlays on the published directory, later ones win
     std::vector<std::string> earlier = {};  // folders of earlier policy versions in use
+    std::string templates = {};  // folder whose files take the place of the defaults; empty: none
 };
 
 struct SmtpSettings {

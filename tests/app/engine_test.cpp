@@ -66,6 +66,26 @@ TEST_CASE("an accepted raise is answered with its reference, stage and deadline,
     CHECK(house.rings > 0);
 }
 
+TEST_CASE("the same update sent by many at once is stored once, and none of them is refused") {
+    House house;
+    std::vector<Answer> answers(8);
+    std::vector<std::jthread> senders;
+    for (Answer& answer : answers) {
+        senders.emplace_back([&] { answer = house.engine.submit(house.raise("1")); });
+    }
+    // Whether they meet in one batch or come one after the other.
+    house.engine.start();
+    senders.clear();
+    long accepted = 0;
+    for (const Answer& answer : answers) {
+        CHECK(answer.ref == "SB-2026-0001");
+        if (answer.kind == Answer::Kind::accepted) ++accepted;
+        else CHECK(answer.kind == Answer::Kind::repeated);
+    }
+    CHECK(accepted == 1);
+    CHECK(house.store.set_asides(10)->empty());
+}
+
 TEST_CASE("the same update again is answered the same and changes nothing") {
     House house;
     house.engine.start();

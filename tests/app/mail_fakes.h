@@ -71,7 +71,7 @@ private:
 };
 
 // Judges by the core's own rules, and keeps cases in a map.
-class MailDesk final : public Desk {
+class MailDesk : public Desk {
 public:
     Small small;
     Instant time = utc("2026-06-05T10:00:00Z");

@@ -119,7 +119,8 @@ TEST_CASE("a stranger who names a case learns nothing of it but what the own mai
     stranger.id = stranger.name = stranger.agency = stranger.role = stranger.title = "";
     stranger.address = "stranger@example.org";
     for (const Reason reason :
-         {Reason::mail_understood, Reason::mail_not_understood, Reason::mail_incomplete}) {
+         {Reason::mail_understood, Reason::mail_not_understood, Reason::mail_incomplete,
+          Reason::mail_claimed}) {
         Notice notice = full_notice(sample, reason, stranger);
         const std::string all = all_texts(sample, notice);
         CHECK_FALSE(contains(all, canary));

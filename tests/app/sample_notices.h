@@ -13,6 +13,8 @@ namespace stageclock::testing {
 
 inline constexpr const char* canary = "Canary";
 inline constexpr const char* public_url = "https://stageclock.example.org";
+inline constexpr const char* action_page = "https://stageclock.example.org/a/1c-0123456789abcdef";
+inline constexpr const char* claim_page = "https://stageclock.example.org/c/1c-0123456789abcdef";
 inline constexpr const char* mail_address = "stageclock@example.org";
 
 struct Sample {
@@ -255,6 +257,7 @@ inline std::string ask_of(Reason reason) {
         case Reason::case_withdrawn:
         case Reason::case_reopened:
         case Reason::mail_understood:
+        case Reason::mail_claimed:
         case Reason::mail_incomplete: return "";
         case Reason::contact_missing:
             return "Please tell us who fills the roles below, with an email address.";

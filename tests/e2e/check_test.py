@@ -101,6 +101,20 @@ class Check(unittest.TestCase):
         self.assertEqual([Path(p["file"]).name for p in found], ["stage-entered.txt"])
         self.assertIn("stag", found[0]["what"])
 
+    def test_the_words_of_a_board_are_tried_for_that_board(self) -> None:
+        own = self.top / "own"
+        (own / "email/parts").mkdir(parents=True)
+        (own / "email/parts/close.txt").write_text("{{emergency}}\nFrom {{board.name}}.\n")
+        settings = self.top / "settings.toml"
+        settings.write_text((TOP / "config/sandbox.toml").read_text().replace(
+            'policy = "policies/camden"', f'policy = "policies/camden"\ntemplates = "{own}"'))
+        self.assertEqual(self.problems("--config", settings), [])
+        (own / "email/deadline-near.txt").write_text("{{no.such.name}}\n")
+        found = self.problems("--config", settings)
+        self.assertEqual([problem["file"] for problem in found],
+                         [str(own / "email/deadline-near.txt")])
+        self.assertTrue(found[0]["field"].startswith("camden, "), found)
+
     def test_what_a_daemon_needs_is_a_problem_of_its_settings_only(self) -> None:
         self.change("policies/camden/directory.toml", 'id = "housing-3"',
                     'id = "housing-3"\nrequired = true')

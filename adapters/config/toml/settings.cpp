@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -109,6 +110,17 @@ private:
         const std::string maildir = mail->text("maildir");
         if (!maildir.empty()) settings_.maildir = in_data(maildir);
         settings_.authserv_id = mail->text("authserv_id");
+        if (mail->has("separator")) read_separator(*mail);
+    }
+
+    void read_separator(Row& mail) {
+        settings_.mail_separator = mail.text("separator");
+        const auto& made = settings_.mail_separator;
+        const bool sound = made.empty() || made == "+" || made == "-" || made == "=";
+        if (!sound) {
+            mail.wrong("separator", "is nothing mail servers split an address at",
+                       "Permitted: \"+\", \"-\", \"=\", or \"\" for no addresses of their own.");
+        }
     }
 
     void read_smtp(Row& root) {
@@ -131,7 +143,8 @@ private:
         BoardSettings board{.id = row.required("id"),
                             .policy = row.required("policy"),
                             .directories = row.texts("directories"),
-                            .earlier = row.texts("earlier")};
+                            .earlier = row.texts("earlier"),
+                            .templates = row.text("templates")};
         once(row, "board", "id", board.id);
         settings_.boards.push_back(std::move(board));
     }
@@ -140,6 +153,11 @@ private:
         SourceSettings source;
         source.id = row.required("id");
         once(row, "source", "id", source.id);
+        // Updates are known by their source and id: nobody may post as one of our own.
+        constexpr std::array own{"mail", "mail-answer", "mail-claim", "operator", "page"};
+        if (std::find(own.begin(), own.end(), source.id) != own.end()) {
+            row.wrong("id", "is the name of a source of our own", "Permitted: any other word.");
+        }
         source.bearer = secret(row, "bearer_file", Secret::token);
         const std::string signing = secret(row, "signing_secret_file", Secret::signing);
         if (!signing.empty()) {

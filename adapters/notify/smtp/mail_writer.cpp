@@ -46,7 +46,8 @@ bool wants_absence(const Notice& notice) {
 Fields fields_of(const Outgoing& outgoing, const std::string& from, const std::string& domain) {
     const auto& notice = outgoing.notice;
     Fields fields;
-    fields.emplace_back("Reply-To", "<" + from + ">");
+    const std::string& own = outgoing.reply_to;
+    fields.emplace_back("Reply-To", "<" + (own.empty() ? from : own) + ">");
     add_thread(fields, notice, domain);
     // RFC 3834 section 5.2: an answer to a mail is never "auto-generated".
     fields.emplace_back("Auto-Submitted",
@@ -74,19 +75,20 @@ Result<Rendered> MailWriter::write(const Outgoing& outgoing) const {
     const auto& notice = outgoing.notice;
     const auto name = "email/" + std::string(to_text(notice.reason));
     const auto html = name + ".html";
+    const Templates& templates = outgoing.templates != nullptr ? *outgoing.templates : templates_;
     mime::Mail mail;
     mail.from = {from_name_, from_};
     mail.to = {notice.to.name, notice.destination};
     mail.subject =
-        worded(templates_, name + ".subject", outgoing.model, notify::plain_subject(notice));
+        worded(templates, name + ".subject", outgoing.model, notify::plain_subject(notice));
     mail.date = notice.decided;
     mail.seed = notice.key();
     const bool own_id = mime::is_message_id(outgoing.message_id);
     mail.message_id = own_id ? outgoing.message_id.substr(1, outgoing.message_id.size() - 2)
                              : id_from(mail.seed) + "@" + domain_;
     mail.fields = fields_of(outgoing, from_, domain_);
-    mail.text = worded(templates_, name + ".txt", outgoing.model, notify::plain_text(notice));
-    if (templates_.has(html)) mail.html = worded(templates_, html, outgoing.model, "");
+    mail.text = worded(templates, name + ".txt", outgoing.model, notify::plain_text(notice));
+    if (templates.has(html)) mail.html = worded(templates, html, outgoing.model, "");
     mail.attachments = outgoing.attachments;
     auto bytes = mime::compose(mail);
     if (!bytes) return bytes.error();

@@ -25,7 +25,9 @@ public:
             return Error{Code::not_found, "no [[chat]] of channel \"teams\" has this name",
                          destination};
         }
-        return Rendered{"application/json", message_for(outgoing, templates_), "", destination};
+        return Rendered{"application/json", message_for(outgoing, outgoing.templates != nullptr
+                                                                ? *outgoing.templates
+                                                                : templates_), "", destination};
     }
 
     Delivery deliver(const Rendered& message) override {

@@ -16,6 +16,7 @@
 #include "adapters/registry.h"
 #include "adapters/template/mustache/layout.h"
 #include "adapters/template/mustache/sources.h"
+#include "bot/core/reason.h"
 
 namespace stageclock {
 namespace mustache_template {
@@ -293,14 +294,41 @@ private:
     std::map<std::string, JsonTemplate, std::less<>> json_;
 };
 
+// Whether a file may stand in a board's folder although the defaults have none of its name.
+bool may_be_new(std::string_view name) {
+    if (name.find("/parts/") != std::string_view::npos) return true;
+    const auto slash = name.rfind('/') + 1;
+    return parse_reason(name.substr(slash, name.rfind('.') - slash)).has_value();
+}
+
+// What is wrong with the files put over the others.
+std::vector<std::string> put_over(Sources& sources, Sources own) {
+    std::vector<std::string> problems;
+    for (auto& [name, text] : own) {
+        const bool known = sources.contains(name);
+        if (!known && !may_be_new(name)) {
+            problems.push_back(name + ": takes the place of no template; templates/README.md "
+                                      "lists them");
+        }
+        sources.insert_or_assign(name, std::move(text));
+    }
+    return problems;
+}
+
 }  // namespace
 }  // namespace mustache_template
 
-Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder) {
+Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder,
+                                                           const std::string& own) {
     using namespace mustache_template;
-    const Result<Sources> sources = read_sources(folder);
+    Result<Sources> sources = read_sources(folder);
     if (!sources) return sources.error();
     std::vector<std::string> problems;
+    if (!own.empty()) {
+        auto over = read_sources(own);
+        if (!over) return over.error();
+        problems = put_over(*sources, std::move(*over));
+    }
     try {
         auto templates = std::make_unique<MustacheTemplates>(*sources, problems);
         if (problems.empty()) return std::unique_ptr<Templates>(std::move(templates));
@@ -309,7 +337,7 @@ Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& fo
     }
     std::string all;
     for (const std::string& problem : problems) all += (all.empty() ? "" : "\n") + problem;
-    return Error{Code::invalid_input, all, folder};
+    return Error{Code::invalid_input, all, own.empty() ? folder : own};
 }
 
 }  // namespace stageclock

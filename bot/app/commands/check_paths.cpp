@@ -114,7 +114,8 @@ void PathCheck::policy(const std::string& folder) {
         return;
     }
     if (!loaded.findings.empty()) return layouts(loaded.value.policy, folder, place);
-    board(loaded.value, calendar_of(loaded.value.policy, calendars.value), folder, place);
+    board(loaded.value, calendar_of(loaded.value.policy, calendars.value), folder, place,
+          "");
 }
 
 void PathCheck::story(const std::string& file) {
@@ -132,19 +133,21 @@ void PathCheck::settings(const std::string& file) {
         const ServedBoard& served = read.boards[i];
         board({served.board, served.policy, served.directory},
               calendar_of(served.policy, read.calendars), read.settings.boards[i].policy,
-              read.settings.templates);
+              read.settings.templates, read.settings.boards[i].templates);
     }
 }
 
 void PathCheck::board(const BoardData& data, const Calendar& calendar, const std::string& folder,
-                      const std::string& place) {
+                      const std::string& place, const std::string& own) {
     layouts(data.policy, folder, place);
-    const Templates* made = templates(place);
+    const Templates* made = templates(place, own);
     if (made == nullptr) return;
     const Rules rules{data.policy, data.board, data.directory, calendar};
     for (const Problem& problem : try_templates(*made, rules)) {
-        add(checked_.problems, {place + "/" + problem.id, 0, data.board.id + ", " + problem.field,
-                                problem.what, problem.permitted});
+        const bool theirs = !own.empty() && fs::exists(fs::path(own) / problem.id);
+        add(checked_.problems, {(theirs ? own : place) + "/" + problem.id, 0,
+                                data.board.id + ", " + problem.field, problem.what,
+                                problem.permitted});
     }
 }
 
@@ -168,17 +171,18 @@ void PathCheck::layouts(const Policy& policy, const std::string& folder, const s
     }
 }
 
-// The templates of a folder, with its forms tried once; nullptr: what is wrong was said.
-const Templates* PathCheck::templates(const std::string& folder) {
-    const auto known = templates_.find(folder);
+// The templates of a folder with a board's own put over them, the forms tried once; nullptr: what
+// is wrong was said.
+const Templates* PathCheck::templates(const std::string& folder, const std::string& own) {
+    const auto known = templates_.find({folder, own});
     if (known != templates_.end()) return known->second.get();
     const auto say = [&](const Error& error) {
         add(checked_.problems, {error.where.empty() ? folder : error.where, 0, "", error.what, ""});
     };
     if (const auto forms = make_pdf_forms(folder + "/forms"); !forms) say(forms.error());
-    auto made = make_mustache_templates(folder);
+    auto made = make_mustache_templates(folder, own);
     if (!made) say(made.error());
-    auto& kept = templates_[folder];
+    auto& kept = templates_[{folder, own}];
     if (made) kept = std::move(*made);
     return kept.get();
 }

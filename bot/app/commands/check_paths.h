@@ -35,9 +35,9 @@ private:
     void policy(const std::string& folder);
     void story(const std::string& file);
     void board(const BoardData& data, const Calendar& calendar, const std::string& folder,
-               const std::string& templates);
+               const std::string& templates, const std::string& own);
     void layouts(const Policy& policy, const std::string& folder, const std::string& templates);
-    const Templates* templates(const std::string& folder);
+    const Templates* templates(const std::string& folder, const std::string& own);
 
     void missing(const std::string& path);
     void add(std::vector<Finding>& all, Finding finding);
@@ -46,7 +46,8 @@ private:
     std::string calendar_;
     Checked checked_;
     std::set<std::string> seen_;  // policy folders, and lines already there
-    std::map<std::string, std::unique_ptr<Templates>> templates_;
+    // By folder, and the board's own.
+    std::map<std::pair<std::string, std::string>, std::unique_ptr<Templates>> templates_;
 };
 
 }  // namespace stageclock::commands

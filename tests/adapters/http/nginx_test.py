@@ -145,6 +145,17 @@ def check(client):
     assert status(answer) == "200" and "The sandbox clock" in answer, answer
     answer = client().ask("GET /outbox HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert status(answer) == "401", answer
+    answer = client().ask("GET /a/1-opener HTTP/1.1\r\nHost: localhost\r\n"
+                          "Connection: close\r\n\r\n")
+    assert status(answer) == "404", answer
+
+
+def check_log(folder):
+    """Says what was asked for, and keeps no link anybody could act with."""
+    with open(f"{folder}/access.log", encoding="utf-8") as log:
+        lines = log.read()
+    assert " GET /outbox " in lines and " GET /a/... " in lines, lines
+    assert "opener" not in lines, lines
 
 
 def main():
@@ -159,6 +170,7 @@ def main():
             assert front.stdout.readline().startswith("unix:"), "the front did not start"
             nginx = start_nginx(conf, folder, port)
             check(lambda: Client(folder, port))
+            check_log(folder)
             accepted, _ = front.communicate("", timeout=20)
             assert accepted.split() == ["accepted", "through-nginx-1",
                                         "accepted", "through-nginx-2"], accepted

@@ -43,6 +43,7 @@ public:
         REQUIRE_MESSAGE(text.has_value(), text.error().what);
         return *text;
     }
+    std::string path(const std::string& name) const { return (path_ / name).string(); }
     std::string problem() const {
         const auto templates = load();
         REQUIRE_FALSE(templates.has_value());
@@ -161,6 +162,28 @@ TEST_CASE("a folder that is not there is an error, and so is a template nobody w
     CHECK_FALSE((*templates)->has("b.txt"));
     CHECK((*templates)->render("b.txt", Model()).error().code == Code::not_found);
     CHECK((*templates)->render_json("b.json", Model()).error().code == Code::not_found);
+}
+
+TEST_CASE("a board's own files take the place of the defaults one by one, parts too") {
+    Folder folder;
+    folder.with("default/email/case-raised.txt", "{{> email/parts/close.txt}}")
+        .with("default/email/case-resolved.txt", "default")
+        .with("default/email/parts/close.txt", "default close")
+        .with("own/email/parts/close.txt", "own {{> email/parts/more.txt}}")
+        .with("own/email/parts/more.txt", "close")
+        .with("own/email/case-resolved.txt", "own");
+    const auto both = make_mustache_templates(folder.path("default"), folder.path("own"));
+    REQUIRE_MESSAGE(both.has_value(), both.error().what);
+    CHECK(*(*both)->render("email/case-raised.txt", Model()) == "own close\n");
+    CHECK(*(*both)->render("email/case-resolved.txt", Model()) == "own\n");
+    const auto alone = make_mustache_templates(folder.path("default"));
+    CHECK(*(*alone)->render("email/case-raised.txt", Model()) == "default close\n");
+    folder.with("own/email/case-rasied.txt", "mistyped");
+    const auto wrong = make_mustache_templates(folder.path("default"), folder.path("own"));
+    REQUIRE_FALSE(wrong.has_value());
+    CHECK(wrong.error().where == folder.path("own"));
+    CHECK(wrong.error().what.starts_with("email/case-rasied.txt: takes the place of no template"));
+    CHECK_FALSE(make_mustache_templates(folder.path("default"), folder.path("none")).has_value());
 }
 
 TEST_CASE("lines of a text are wrapped at 78 characters, below their beginning") {
