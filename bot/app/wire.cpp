@@ -148,9 +148,11 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
                                               [outbox = daemon->outbox.get()] { outbox->ring(); });
     daemon->desk = std::make_unique<FrontDesk>(*daemon->engine, *daemon->outbox, *daemon->store,
                                                *daemon->clock, *daemon->rulebook);
-    if (!settings.maildir.empty()) {
+    if (!settings.maildir.empty() || !settings.imap.url.empty()) {
         daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings);
-        daemon->inbox = taken(make_maildir_inbox(settings.maildir), wired);
+        daemon->inbox = taken(settings.imap.url.empty() ? make_maildir_inbox(settings.maildir)
+                                                        : make_imap_inbox(settings),
+                              wired);
     }
     daemon->front = make_http_front(settings, *daemon->desk);
     if (wired.problems.empty()) wired.daemon = std::move(daemon);
