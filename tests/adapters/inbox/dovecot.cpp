@@ -189,7 +189,9 @@ void Dovecot::write_configuration() const {
 
 void Dovecot::deliver(const std::string& text, std::time_t age) {
     const auto when = std::time(nullptr) - age;
-    const auto name = std::to_string(when) + ".M" + std::to_string(++delivered_) + "P1.example";
+    // Numbered in the order of names.
+    const auto number = std::to_string(1'000'000 + ++delivered_).substr(1);
+    const auto name = std::to_string(when) + ".M" + number + "P1.example";
     write_file(path("mail/tmp/" + name), text);
     const utimbuf times{when, when};
     utime(path("mail/tmp/" + name).c_str(), &times);
