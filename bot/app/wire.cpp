@@ -160,10 +160,12 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         *daemon->desk, *daemon->store, [outbox = daemon->outbox.get()] { outbox->ring(); });
     daemon->links = std::make_unique<LinkDesk>(*daemon->desk, *daemon->store, *daemon->rulebook,
                                                *daemon->mail_claims);
-    if (!settings.maildir.empty()) {
+    if (!settings.maildir.empty() || !settings.imap.url.empty()) {
         daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
                                                            daemon->seal.get());
-        daemon->inbox = taken(make_maildir_inbox(settings.maildir), wired);
+        daemon->inbox = taken(settings.imap.url.empty() ? make_maildir_inbox(settings.maildir)
+                                                        : make_imap_inbox(settings),
+                              wired);
     }
     daemon->front =
         make_http_front(settings, *daemon->desk, daemon->links.get(), daemon->seal.get());

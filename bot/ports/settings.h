@@ -38,7 +38,30 @@ struct SmtpSettings {
     std::string ca_file;    // empty: the system's
     std::string user;
     std::string password;
+    bool oauth2 = false;    // log in with a token of OauthSettings instead of the password
     int connections = 4;
+};
+
+struct ImapSettings {         // a mailbox on a server; docs/adapters/mail-in.md
+    std::string url;          // "imaps://mail.example.org:993"; empty: none
+    std::string tls = "starttls";     // as of SmtpSettings
+    std::string ca_file;
+    std::string user;
+    std::string password;
+    bool oauth2 = false;
+    std::string folder = "INBOX";
+    std::string done_folder = "Handled";
+    std::string aside_folder = "Aside";
+    int poll_seconds = 60;    // looked at least this often, whatever the server tells
+    bool import_existing = false;     // take what is there at the first connect
+};
+
+struct OauthSettings {      // client credentials for the mail servers (RFC 6749 section 4.4)
+    std::string token_url;  // empty: none
+    std::string client_id;
+    std::string client_secret;
+    std::string scope;
+    std::string ca_file;    // empty: the system's
 };
 
 struct ChatSettings {       // one destination of a chat channel
@@ -68,6 +91,8 @@ struct Settings {
     std::vector<TokenSettings> tokens;
     std::vector<ChatSettings> chats;
     SmtpSettings smtp;
+    ImapSettings imap;
+    OauthSettings oauth;
 };
 
 }  // namespace stageclock

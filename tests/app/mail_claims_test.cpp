@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "bot/app/mail_intake.h"
-#include "bot/app/reply_address.h"
+#include "bot/app/sealed_address.h"
 #include "tests/app/mail_fakes.h"
 #include "tests/support/plain_seal.h"
 

@@ -33,6 +33,7 @@ public:
         read_server(root);
         read_mail(root);
         read_smtp(root);
+        read_oauth(root);
         for (Row& row : root.rows("board")) read_board(row);
         for (Row& row : root.rows("source")) read_source(row);
         for (Row& row : root.rows("token")) read_token(row);
@@ -111,6 +112,7 @@ private:
         if (!maildir.empty()) settings_.maildir = in_data(maildir);
         settings_.authserv_id = mail->text("authserv_id");
         if (mail->has("separator")) read_separator(*mail);
+        if (auto imap = mail->table("imap", "mail.imap")) read_imap(*imap);
     }
 
     void read_separator(Row& mail) {
@@ -123,6 +125,51 @@ private:
         }
     }
 
+    void read_imap(Row& row) {
+        ImapSettings& to = settings_.imap;
+        to.url = row.required("url");
+        to.tls = row.choice("tls", {"starttls", "tls", "none"});
+        config_toml::check_mail_server(to.url, to.tls, "imap", "mail.imap",
+                                       [&row](const char*, const char* key, std::string what,
+                                              std::string permitted) {
+                                           row.wrong(key, std::move(what), std::move(permitted));
+                                       });
+        to.ca_file = row.text("ca_file");
+        read_log_in(row, to.user, to.password, to.oauth2);
+        if (!row.has("user")) row.wrong("user", "is missing", "It is required: the mailbox.");
+        to.folder = row.text("folder", to.folder);
+        to.done_folder = row.text("done_folder", to.done_folder);
+        to.aside_folder = row.text("aside_folder", to.aside_folder);
+        to.poll_seconds = row.number("poll_seconds", to.poll_seconds, 5, 3600);
+        to.import_existing = row.flag("import_existing", to.import_existing);
+    }
+
+    // How we log in to a mail server.
+    void read_log_in(Row& row, std::string& user, std::string& password, bool& oauth2) {
+        user = row.text("user");
+        password = secret(row, "password_file", Secret::given);
+        oauth2 = row.choice("auth", {"password", "oauth2"}) == "oauth2";
+        if (oauth2 && (!row.has("user") || row.has("password_file"))) {
+            row.wrong("auth", "logs in with a token: it needs a user and no password",
+                      "Give `user`, and the table [oauth].");
+        } else if (!oauth2 && row.has("user") != row.has("password_file")) {
+            row.wrong("user", "needs a password, and a password a user",
+                      "Give both `user` and `password_file`, or neither.");
+        }
+    }
+
+    void read_oauth(Row& root) {
+        auto row = root.table("oauth");
+        if (!row) return;
+        OauthSettings& to = settings_.oauth;
+        to.token_url = row->required("token_url");
+        to.client_id = row->required("client_id");
+        row->required("client_secret_file");
+        to.client_secret = secret(*row, "client_secret_file", Secret::given);
+        to.scope = row->text("scope");
+        to.ca_file = row->text("ca_file");
+    }
+
     void read_smtp(Row& root) {
         auto smtp = root.table("smtp");
         if (!smtp) return;
@@ -130,12 +177,7 @@ private:
         to.url = smtp->text("url");
         to.tls = smtp->choice("tls", {"starttls", "tls", "none"});
         to.ca_file = smtp->text("ca_file");
-        to.user = smtp->text("user");
-        to.password = secret(*smtp, "password_file", Secret::given);
-        if (smtp->has("user") != smtp->has("password_file")) {
-            smtp->wrong("user", "needs a password, and a password a user",
-                        "Give both `user` and `password_file`, or neither.");
-        }
+        read_log_in(*smtp, to.user, to.password, to.oauth2);
         to.connections = smtp->number("connections", to.connections, 1, 64);
     }
 

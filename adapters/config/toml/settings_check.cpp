@@ -44,34 +44,41 @@ void check_server(const Settings& settings, const Say& say) {
     }
 }
 
+std::string_view host_of(std::string_view url) {
+    const auto start = url.find("//");
+    if (start == std::string_view::npos) return {};
+    const auto host = url.substr(start + 2);
+    return host.starts_with('[') ? host.substr(1, host.find(']') - 1)
+                                 : host.substr(0, host.find_first_of(":/"));
+}
+
 void check_mail(const Settings& settings, const Say& say) {
     if (!is_address(settings.mail_from)) {
         say("mail", "from", "is not an email address",
             "Permitted: one address, such as \"stageclock@example.org\".");
     }
-    if (settings.live && !settings.maildir.empty() && settings.authserv_id.empty()) {
+    const bool taken_in = !settings.maildir.empty() || !settings.imap.url.empty();
+    if (settings.live && taken_in && settings.authserv_id.empty()) {
         say("mail", "authserv_id", "is missing, and mail is taken in",
             "It is required when delivery is \"live\": the name your own mail gateway writes into "
             "Authentication-Results, such as \"mx.example.org\". Without it anybody could write in "
             "another's name.");
     }
-    const std::string_view url = settings.smtp.url;
-    const bool smtp = url.starts_with("smtp://") || url.starts_with("smtps://");
-    if (!url.empty() && !smtp) {
-        say("smtp", "url", "is not a mail server",
-            "Permitted: such as \"smtp://mail.example.org:587\".");
+    check_mail_server(settings.smtp.url, settings.smtp.tls, "smtp", "smtp", say);
+    if (!settings.imap.url.empty() && !settings.maildir.empty()) {
+        say("mail", "maildir", "is there beside [mail.imap]",
+            "Permitted: one place that mail is taken from.");
     }
-    if (smtp) {
-        std::string_view host = url.substr(url.find("//") + 2);
-        host = host.starts_with('[') ? host.substr(1, host.find(']') - 1)
-                                     : host.substr(0, host.find_first_of(":/"));
-        if (settings.smtp.tls == "none" && !is_loopback(host)) {
-            say("smtp", "tls", "sends mail unprotected to another machine",
-                "Permitted: \"none\" for a loopback server only; else \"starttls\" or \"tls\".");
-        }
-        if (url.find('@') != std::string_view::npos) {
-            say("smtp", "url", "holds a user", "Give `user` and `password_file`.");
-        }
+    const auto& oauth = settings.oauth;
+    const bool needed = settings.smtp.oauth2 || settings.imap.oauth2;
+    if (needed && oauth.token_url.empty()) {
+        say("oauth", "token_url", "is missing, and a mail server is logged in to with tokens",
+            "It is required: the token endpoint of your identity provider.");
+    }
+    if (!oauth.token_url.empty() && !oauth.token_url.starts_with("https://") &&
+        !is_loopback(host_of(oauth.token_url))) {
+        say("oauth", "token_url", "is not an https address",
+            "Permitted: https; http for this machine only.");
     }
 }
 
@@ -119,6 +126,23 @@ bool parse_listen(const std::string& text, Listen& listen) {
     if (failure != std::errc{} || stop != end || port < 0 || port > 65535) return false;
     listen = {std::string(host), port, is_loopback(host)};
     return !host.empty();
+}
+
+void check_mail_server(std::string_view url, std::string_view tls, const std::string& protocol,
+                       const char* table, const Say& say) {
+    if (url.empty()) return;
+    if (!url.starts_with(protocol + "://") && !url.starts_with(protocol + "s://")) {
+        say(table, "url", "is not a mail server",
+            "Permitted: such as \"" + protocol + "://mail.example.org\", with the port.");
+        return;
+    }
+    const bool from_the_start = url.starts_with(protocol + "s://");
+    if (tls == "none" && !from_the_start && !is_loopback(host_of(url))) {
+        say(table, "tls", "leaves mail unprotected on its way",
+            "Permitted: \"none\" for a loopback server only; else \"starttls\" or \"tls\".");
+    }
+    if (url.find('@') != std::string_view::npos)
+        say(table, "url", "holds a user", "Give `user` and `password_file`.");
 }
 
 void check_settings(const Settings& settings, const Say& say) {

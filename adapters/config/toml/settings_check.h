@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "bot/ports/settings.h"
 
@@ -20,6 +21,11 @@ bool parse_listen(const std::string& text, Listen& listen);
 // Reports one problem: table, key, what is wrong, what is permitted.
 using Say = std::function<void(const char* table, const char* key, std::string what,
                                std::string permitted)>;
+
+// A mail server of `protocol` ("smtp", "imap"): its address, and how the way to it is protected. An
+// empty `url`: there is none.
+void check_mail_server(std::string_view url, std::string_view tls, const std::string& protocol,
+                       const char* table, const Say& say);
 
 // What can only be judged with all tables read.
 void check_settings(const Settings& settings, const Say& say);

@@ -101,6 +101,11 @@ Result<std::unique_ptr<Notifier>> make_mail(const Settings& settings, const Temp
         relay->ca_file = smtp.ca_file;
         relay->user = smtp.user;
         relay->password = smtp.password;
+        if (smtp.oauth2) {
+            auto tokens = oauth::TokenSource::make(settings.oauth);
+            if (!tokens) return tokens.error();
+            relay->tokens = *std::move(tokens);
+        }
         const auto connections = static_cast<std::size_t>(std::max(1, smtp.connections));
         pool = std::make_unique<ConnectionPool>(*std::move(relay), connections);
     }

@@ -5,25 +5,10 @@
 #include <optional>
 #include <vector>
 
-#include <curl/curl.h>
-
 #include "adapters/notify/smtp/transport.h"
 
 namespace stageclock::smtp {
 namespace {
-
-bool is_loopback(const std::string& host) {
-    const bool numbers = host.find_first_not_of("0123456789.") == std::string::npos;
-    return host == "localhost" || host == "[::1]" || (numbers && host.starts_with("127."));
-}
-
-std::string part_of(CURLU* url, CURLUPart part) {
-    char* text = nullptr;
-    if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
-    std::string out = text;
-    curl_free(text);
-    return out;
-}
 
 Connection::Outcome lost(const Error& error, bool untouched) {
     return {{Delivered::try_again, error.what}, false, untouched};
@@ -33,34 +18,14 @@ Connection::Outcome lost(const Error& error, bool untouched) {
 
 Result<Relay> relay_of(const std::string& url, const std::string& tls,
                        const std::string& our_domain) {
-    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts(curl_url(), curl_url_cleanup);
-    // A user or password in the URL would end in logs and process lists.
-    const auto bad = curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
-    const auto scheme = bad != CURLUE_OK ? "" : part_of(parts.get(), CURLUPART_SCHEME);
-    const auto host = bad != CURLUE_OK ? "" : part_of(parts.get(), CURLUPART_HOST);
-    if ((scheme != "smtp" && scheme != "smtps") || host.empty()) {
-        return Error{Code::invalid_input,
-                     "must read smtp://HOST:PORT or smtps://HOST:PORT, without a user", "smtp.url"};
-    }
-    if (tls != "starttls" && tls != "tls" && tls != "none") {
-        return Error{Code::invalid_input, "must be \"starttls\", \"tls\" or \"none\"", "smtp.tls"};
-    }
-    const bool from_the_start = tls == "tls" || scheme == "smtps";
-    if (tls == "none" && !from_the_start && !is_loopback(host)) {
-        return Error{Code::refused, "\"none\" is permitted for a mail server on this machine only",
-                     "smtp.tls"};
-    }
-    const auto port = part_of(parts.get(), CURLUPART_PORT);
-    Relay relay;
-    relay.url = (from_the_start ? "smtps://" : "smtp://") + host +
-                (port.empty() ? "" : ":" + port) + "/" + our_domain;
-    relay.starttls = !from_the_start && tls == "starttls";
+    auto relay = mail::mail_server("smtp", "smtp", url, tls);
+    if (relay) relay->url += our_domain;
     return relay;
 }
 
 Connection::Connection(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
 
-Connection::~Connection() { transport_->quit(); }
+Connection::~Connection() { transport_->line.quit("QUIT\r\n"); }
 
 Result<std::unique_ptr<Connection>> Connection::open(const Relay& relay, Deadline deadline) {
     auto transport = std::make_unique<Transport>();
@@ -73,7 +38,7 @@ Result<Reply> Connection::reply(Deadline deadline) {
         auto taken = take_reply(transport_->buffer);
         if (!taken) return taken.error();
         if (*taken) return **std::move(taken);
-        if (const auto read = transport_->read(deadline); !read) return read.error();
+        if (const auto read = transport_->line.read(transport_->buffer, deadline); !read) return read.error();
     }
 }
 
@@ -87,14 +52,14 @@ Connection::Outcome Connection::send(std::string_view sender, std::string_view r
         "RCPT TO:<" + std::string(recipient) + ">\r\n", "DATA\r\n"};
     const bool at_once = transport_->has("PIPELINING");
     if (at_once) {
-        const auto written = transport_->write(commands[0] + commands[1] + commands[2], deadline);
+        const auto written = transport_->line.write(commands[0] + commands[1] + commands[2], deadline);
         if (!written) return lost(written.error(), true);
     }
     std::optional<Reply> refused;
     bool text_awaited = false;
     for (std::size_t i = 0; i < commands.size() && (at_once || !refused); ++i) {
         if (!at_once) {
-            const auto written = transport_->write(commands[i], deadline);
+            const auto written = transport_->line.write(commands[i], deadline);
             if (!written) return lost(written.error(), true);
         }
         const auto answer = reply(deadline);
@@ -113,14 +78,14 @@ Connection::Outcome Connection::finish(const Reply& refused, bool text_awaited, 
     if (refused.code == 421 || refused.code == 503) return outcome;
     // A server that wants a text although it refused the recipient gets none (RFC 2920 section
     // 3.1); where no text is awaited the transaction is ended by RSET.
-    if (!transport_->write(text_awaited ? ".\r\n" : "RSET\r\n", deadline)) return outcome;
+    if (!transport_->line.write(text_awaited ? ".\r\n" : "RSET\r\n", deadline)) return outcome;
     const auto answer = reply(deadline);
     outcome.usable = answer.has_value() && answer->code != 421;
     return outcome;
 }
 
 Connection::Outcome Connection::send_text(std::string_view data, Deadline deadline) {
-    const auto written = transport_->write(data, deadline);
+    const auto written = transport_->line.write(data, deadline);
     // Also after a broken write: the server may have said why before it hung up.
     const auto answer = reply(deadline);
     if (!answer) {

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "adapters/notify/smtp/smtp_reply.h"
+#include "adapters/support/mail_line.h"
 #include "bot/core/result.h"
 #include "bot/ports/notifier.h"
 
 namespace stageclock::smtp {
 
-using Deadline = std::chrono::steady_clock::time_point;
-
-// Where mails are handed over, checked.
-struct Relay {
-    std::string url;       // what curl is given: "smtp://mail.example.org:587/our-domain"
-    bool starttls = true;  // required; false: TLS from the start (smtps), or none on loopback
-    std::string ca_file;   // empty: the system's
-    std::string user;      // empty: no log-in
-    std::string password;
-};
+using Deadline = mail::Deadline;
+using Relay = mail::MailServer;  // where mails are handed over, checked
 
 // Checks the address and how it is protected: "none" only for this very machine. `our_domain` is
 // said in EHLO. The error names the settings key.

@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "adapters/notify/smtp/smtp_connection.h"
+#include "adapters/support/mail_line.h"
 
 namespace stageclock::smtp {
 
-// Bytes to and from the relay, over libcurl. Used by one thread at a time.
+// The line to the relay, and what the relay said it can do. Used by one thread at a time.
 struct Connection::Transport {
-    Transport();
-    ~Transport();
-
     Done open(const Relay& relay, Deadline deadline);
-    Done write(std::string_view bytes, Deadline deadline);
-    // Adds what has arrived to `buffer`; waits until something has.
-    Done read(Deadline deadline);
-    // Says goodbye if that does not block.
-    void quit();
+    bool has(std::string_view keyword) const;
 
-    struct Curl;
-    std::unique_ptr<Curl> curl;
+    mail::MailLine line;
     std::string buffer;        // read, not yet taken
     std::string capabilities;  // lines of the last EHLO answer
-    bool has(std::string_view keyword) const;
 };
 
 }  // namespace stageclock::smtp

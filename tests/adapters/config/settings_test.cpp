@@ -110,7 +110,7 @@ const std::vector<Mistake> mistakes{
     {"smtp://mail.example.org:587", "mail.example.org", ":12: [smtp] url: is not a mail server. "},
     {"user = \"stageclock\"\n", "", "smtp, user: needs a password, and a password a user. "},
     {"user = \"stageclock\"", "user = \"stageclock\"\ntls = \"none\"",
-     ":14: [smtp] tls: sends mail unprotected to another machine. "},
+     ":14: [smtp] tls: leaves mail unprotected on its way. "},
     {"user = \"stageclock\"", "user = \"stageclock\"\nconnections = 900",
      ":14: smtp, connections: 900 is out of range. Permitted: 1 to 64."},
     {"user = \"stageclock\"", "user = \"stageclock\"\ntls = \"startls\"",
@@ -154,6 +154,79 @@ TEST_CASE("each mistake of the settings is told with file, line and key") {
     const Installation installation;
     for (const Mistake& mistake : mistakes) {
         const auto loaded = installation.load(replaced(sound_settings, mistake.from, mistake.to));
+        const std::string all = told(loaded);
+        CAPTURE(mistake.reads);
+        CAPTURE(all);
+        CHECK(all.find(mistake.reads) != std::string::npos);
+    }
+}
+
+// The same, with a mailbox at a council instead of a Maildir, and tokens.
+std::string mailbox_settings() {
+    auto text = replaced(sound_settings, "maildir = \"intake\"\n", "");
+    text = replaced(text, "[smtp]", R"([mail.imap]
+url = "imaps://outlook.example.org:993"
+auth = "oauth2"
+user = "intake@example.org"
+folder = "INBOX"
+poll_seconds = 30
+[oauth]
+token_url = "https://login.example.org/token"
+client_id = "our-id"
+client_secret_file = "password"
+scope = "https://outlook.example.org/.default"
+[smtp])");
+    return replaced(text, "user = \"stageclock\"\npassword_file = \"password\"",
+                    "user = \"intake@example.org\"\nauth = \"oauth2\"");
+}
+
+TEST_CASE("a mailbox and the tokens for it are read completely") {
+    const Installation installation;
+    const auto loaded = installation.load(mailbox_settings());
+    CAPTURE(told(loaded));
+    REQUIRE(loaded.findings.empty());
+    const ImapSettings& imap = loaded.value.imap;
+    CHECK(imap.url == "imaps://outlook.example.org:993");
+    CHECK(imap.oauth2);
+    CHECK(imap.user == "intake@example.org");
+    CHECK(imap.password.empty());
+    CHECK(imap.done_folder == "Handled");
+    CHECK(imap.aside_folder == "Aside");
+    CHECK(imap.poll_seconds == 30);
+    CHECK_FALSE(imap.import_existing);
+    CHECK(loaded.value.smtp.oauth2);
+    CHECK(loaded.value.oauth.token_url == "https://login.example.org/token");
+    CHECK(loaded.value.oauth.client_secret == "secret words");
+    CHECK(loaded.value.oauth.scope == "https://outlook.example.org/.default");
+}
+
+const std::vector<Mistake> mailbox_mistakes{
+    {"[mail.imap]", "maildir = \"intake\"\n[mail.imap]",
+     ":10: [mail] maildir: is there beside [mail.imap]. "},
+    {"imaps://outlook.example.org:993", "https://outlook.example.org",
+     ":11: mail, imap, url: is not a mail server. "},
+    {"imaps://outlook.example.org:993\"", "imap://outlook.example.org\"\ntls = \"none\"",
+     "mail, imap, tls: leaves mail unprotected on its way. "},
+    {"authserv_id = \"mx.example.org\"\n", "",
+     "[mail] authserv_id: is missing, and mail is taken in. "},
+    {"folder = \"INBOX\"", "password_file = \"password\"",
+     "mail, imap, auth: logs in with a token: it needs a user and no password. "},
+    {"auth = \"oauth2\"\nuser = \"intake@example.org\"\nfolder", "user = \"intake\"\nfolder",
+     "mail, imap, user: needs a password, and a password a user. "},
+    {"token_url = \"https://login.example.org/token\"", "", "oauth, token_url: is missing. "},
+    {"https://login.example.org", "http://login.example.org",
+     "[oauth] token_url: is not an https address. "},
+    {"poll_seconds = 30", "poll_seconds = 1",
+     "mail, imap, poll_seconds: 1 is out of range. Permitted: 5 to 3600."},
+    {"folder = \"INBOX\"", "foldr = \"INBOX\"",
+     "mail, imap, foldr: unknown key. Did you mean \"folder\"?"},
+};
+
+TEST_CASE("each mistake about the mailbox is told with its key") {
+    const Installation installation;
+    for (const Mistake& mistake : mailbox_mistakes) {
+        const auto loaded =
+            installation.load(replaced(mailbox_settings(), mistake.from, mistake.to));
         const std::string all = told(loaded);
         CAPTURE(mistake.reads);
         CAPTURE(all);

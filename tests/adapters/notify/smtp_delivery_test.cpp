@@ -221,7 +221,9 @@ TEST_CASE("a refused log-in keeps the mail and shows no secret") {
     settings.smtp.password = "canary-78";
     const auto delivery = notifier_of(settings)->deliver(a_mail());
     CHECK(delivery.outcome == Delivered::try_again);
-    CHECK(delivery.reply == "the mail server refuses our user name or password");
+    CHECK(delivery.reply ==
+          "the mail server refuses our user name or password: see smtp.user and "
+          "smtp.password_file");
 }
 
 TEST_CASE("a server that wants another log-in is a matter of configuration: try again") {

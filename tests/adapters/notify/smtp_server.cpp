@@ -159,14 +159,20 @@ bool SmtpServer::answer_greeting(Session& session, const std::string& line) {
     if (line.starts_with("AUTH")) {
         stream.say("334 ");
         std::string given;
-        const bool known = stream.line(given) && given == script_.log_in;
+        const bool known = stream.line(given) && knows(given);
+        if (!known && script_.mechanism != "PLAIN") {
+            // The reason comes as a challenge, {"status":"401"}, and wants an empty answer (RFC
+            // 7628 section 3.2.3).
+            stream.say("334 eyJzdGF0dXMiOiI0MDEifQ==");
+            stream.line(given);
+        }
         stream.say(known ? "235 2.7.0 Welcome" : "535 5.7.8 Not you");
         return true;
     }
     stream.say("250-relay.example.org");
     for (const auto& capability : script_.capabilities) stream.say("250-" + capability);
     if (!script_.certificate.empty() && !stream.secure()) stream.say("250-STARTTLS");
-    if (!script_.log_in.empty()) stream.say("250-AUTH PLAIN");
+    if (!knows("")) stream.say("250-AUTH " + script_.mechanism);
     stream.say("250 HELP");
     return true;
 }
@@ -193,6 +199,16 @@ bool SmtpServer::take_text(Session& session) {
 void SmtpServer::note(const std::string& line) {
     const std::lock_guard lock(mutex_);
     commands_.push_back(line);
+}
+
+void SmtpServer::expect(const std::string& log_in) {
+    const std::lock_guard lock(mutex_);
+    script_.log_in = log_in;
+}
+
+bool SmtpServer::knows(const std::string& log_in) const {
+    const std::lock_guard lock(mutex_);
+    return log_in == script_.log_in;
 }
 
 std::vector<SmtpServer::Mail> SmtpServer::mails() const {

@@ -26,7 +26,8 @@ struct Script {
     std::string certificate;       // PEM file; with `key` it offers STARTTLS
     std::string key;
     bool tls_from_the_start = false;
-    std::string log_in;  // what AUTH PLAIN must carry (base64); empty: no AUTH
+    std::string log_in;  // what AUTH must carry (base64); empty: no AUTH
+    std::string mechanism = "PLAIN";
 };
 
 // A mail server on loopback that follows a script, a thread a connection.
@@ -43,6 +44,8 @@ public:
         std::string text;  // with the dots undone
         bool secure = false;
     };
+    // From now on log-ins must carry this (base64).
+    void expect(const std::string& log_in);
     int port() const { return port_; }
     int connections() const { return connections_; }
     std::vector<Mail> mails() const;
@@ -55,9 +58,10 @@ private:
     bool answer(Session& session, const std::string& line);
     bool answer_greeting(Session& session, const std::string& verb);
     bool take_text(Session& session);
+    bool knows(const std::string& log_in) const;
     void note(const std::string& line);
 
-    const Script script_;
+    Script script_;  // its log-in under the mutex
     int listener_ = -1;
     int port_ = 0;
     std::atomic<int> connections_{0};
