@@ -8,7 +8,8 @@
 
 #include "bot/core/reply.h"
 
-// The scanners understand() is made of. Internal to bot/core/reply*.cpp.
+// The scanners understand() is made of. Internal to bot/core: reply*, robot,
+// bounce* and away*.cpp.
 namespace stageclock::reply {
 
 // ---- text (reply_text.cpp)
@@ -34,6 +35,10 @@ struct When {
 };
 // "2026-12-22 16:30", "22 December 2026 at 4.30pm", "Tue 22/12/2026": the day comes first.
 std::optional<When> parse_when(std::string_view text);
+
+// The first date in a text of any kind. With `sent`, days without a year ("4 January", "4/1") and
+// years of two digits count too: the next such day from then on.
+std::optional<Date> date_within(std::string_view text, const std::optional<Date>& sent);
 
 // ---- `Name: value` lines (reply_facts.cpp)
 
