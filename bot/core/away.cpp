@@ -166,7 +166,7 @@ std::string back_in(std::string_view text, const std::optional<Date>& sent) {
     static constexpr auto signs = std::to_array<std::string_view>(
         {"back in the office", "be back", "am back", "back at work", "back on", "return to work",
          "return to the office", "returning to the office", "returning to work", "returning",
-         "return on", "return", "resume", "de retour", "zurück", "until", "till", "up to and",
+         "return on", "return", "back", "resume", "de retour", "zurück", "until", "till", "up to and",
          "through to", "through", "bis zum", "bis", "jusqu'au", " to ", " - ", "\u2013"});
     const auto said = said_in(text);
     for (const auto sign : signs)

@@ -25,6 +25,19 @@ std::string slug(std::string_view text);
 // The word at `at`, in lower case; letters, digits and apostrophes. Moves `at` behind it.
 std::string next_word(std::string_view text, std::size_t& at);
 
+using Lines = std::vector<std::string>;
+// Lower case without the stars of bold text and outer spaces.
+std::string plain(std::string_view line);
+
+// ---- what stands around a text (reply_tail.cpp)
+
+// What programs, telephones and gateways put below a text begins with this line.
+bool begins_signature(const Lines& lines, std::size_t at);
+// Drops warnings and protective markings above a text, and markings below it.
+void drop_banners(Lines& lines);
+// Cuts at the farewell, unless what follows might be more than a name and a telephone number.
+void cut_farewell(Lines& lines);
+
 // ---- dates (reply_dates.cpp)
 
 struct When {
@@ -109,6 +122,12 @@ std::string stage_of(const Policy& policy, std::string_view value);
 // Fills in what the facts of a raise give and lack.
 void understand_raise(const Facts& facts, const Background& background, const KnownBoard& known,
                       Understood& into);
+
+// ---- updates of a case (reply_update.cpp)
+
+// Fills in what a mail about a case asks for.
+void understand_update(const Facts& facts, std::string_view subject, const Background& background,
+                       const KnownBoard& known, Understood& into);
 
 // ---- words (reply_words.cpp)
 

@@ -71,7 +71,7 @@ public:
     }
 
     void read(const Facts& facts) {
-        say("Board: " + known_.board.name);
+        if (!known_.unknown) say("Board: " + known_.board.name);
         for (std::size_t i = 0; i < facts.lines.size(); ++i)
             if (!put_right_below(facts.lines, i)) take(facts.lines[i]);
         if (facts_.summary.empty()) facts_.summary = facts.rest;
@@ -150,6 +150,10 @@ private:
             party.agency = agency->id;
             return say(of_side(side, "agency: ") + agency->name);
         }
+        if (known_.unknown) {
+            party.agency = fact.value;
+            return say(of_side(side, "agency: given"));
+        }
         if (folded(fact.value).starts_with("other:")) {  // how an unlisted one is written
             party.agency = "other:" + std::string(trimmed(fact.value.substr(6)));
             return say(of_side(side, "agency: given, not listed by the board"));
@@ -210,7 +214,7 @@ private:
 
     void stage(const Fact& fact) {
         if (fact.value.empty()) return;
-        facts_.stage = stage_of(known_.policy, fact.value);
+        facts_.stage = known_.unknown ? fact.value : stage_of(known_.policy, fact.value);
         if (facts_.stage.empty())
             return lack("Stage: one of " + quoted_list(ids_of(known_.policy.stages)));
         say("Stage: " + facts_.stage);
@@ -218,7 +222,8 @@ private:
 
     void procedure(const Fact& fact) {
         if (fact.value.empty()) return;
-        facts_.procedure = id_of(known_.policy.procedures, fact.value);
+        facts_.procedure =
+            known_.unknown ? fact.value : id_of(known_.policy.procedures, fact.value);
         if (facts_.procedure.empty())
             return lack("Procedure: one of " + quoted_list(ids_of(known_.policy.procedures)));
         say("Procedure: " + facts_.procedure);
