@@ -86,6 +86,7 @@ private:
             found_.returned = text_of(start_of(content(part)), "");
         if (type == "text/calendar" && found_.calendar_method.empty())
             found_.calendar_method = folded(parameter_of(object, "method"));
+        if (type.starts_with("message/") || type == "text/rfc822-headers") return {};
         const bool readable = type == "text/plain" || type == "text/html";
         if (!readable || g_mime_part_is_attachment(part)) {
             note(part, type);

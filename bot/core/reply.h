@@ -41,6 +41,7 @@ struct Background {
     const Zone& zone;                // of the dates people write
     std::string board;               // of a raise that names none; empty: it must name one
     Side sender = Side::none;        // on the case the mail is about; what "our" means
+    std::string role = {};           // of the sender on that case; empty: not known
 };
 
 // What a mail asks for. Nothing in `understood`, `missing` and `ask` is free text or the name of

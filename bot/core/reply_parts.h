@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,11 @@ enum class Field {
     skip_reason,
     procedure,
     deadline,
+    agreed,       // a deadline the parties agreed on
+    unavailable,  // a role that cannot be reached
+    priority,
+    tag,
+    correction,
     action  // "Resolved: ...": a word that asks for something
 };
 
@@ -129,7 +135,16 @@ void understand_raise(const Facts& facts, const Background& background, const Kn
 void understand_update(const Facts& facts, std::string_view subject, const Background& background,
                        const KnownBoard& known, Understood& into);
 
-// ---- words (reply_words.cpp)
+// ---- words (reply_words.cpp, reply_phrases.cpp)
+
+enum class Opens { freely, narrowly, never };  // what may follow it in the first sentence
+
+struct Phrase {
+    std::string_view text;
+    UpdateKind kind;
+    Opens opens = Opens::narrowly;
+};
+std::span<const Phrase> phrases();
 
 // The action a label stands for ("resolved" in "Resolved: ..."), words of the policy included.
 std::optional<Action> action_of_label(std::string_view folded_label, const Policy* policy);

@@ -112,6 +112,11 @@ private:
                 return text(facts_.skip_reason, fact.value);
             case Field::procedure: return procedure(fact);
             case Field::deadline: return lack("Deadline: send it once the case has its reference");
+            case Field::priority: return priority(fact);
+            case Field::agreed:
+            case Field::unavailable:
+            case Field::tag:
+            case Field::correction:
             case Field::action: return text(facts_.summary, fact.label + ": " + fact.value);
         }
     }
@@ -218,6 +223,15 @@ private:
         if (facts_.stage.empty())
             return lack("Stage: one of " + quoted_list(ids_of(known_.policy.stages)));
         say("Stage: " + facts_.stage);
+    }
+
+    void priority(const Fact& fact) {
+        if (fact.value.empty() || folded(fact.value) == "standard") return;
+        const auto& levels = known_.policy.priorities;
+        facts_.priority = known_.unknown ? fact.value : id_of(levels, fact.value);
+        if (facts_.priority.empty())
+            return lack("Priority: one of \"standard\", " + quoted_list(ids_of(levels)));
+        say("Priority: " + facts_.priority);
     }
 
     void procedure(const Fact& fact) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 
+#include "bot/core/bounce_parts.h"
 #include "bot/core/reply_parts.h"
 
 // What a mail about a case asks for.
@@ -11,6 +13,7 @@ constexpr std::string_view choices =
     "Write one of these on a line of its own at the top of your reply: acknowledged; "
     "discussed: what was said; resolved: what was agreed; escalate; withdraw; urgent; not urgent; "
     "decision: what was decided; confirmed; recorded; "
+    "agreed deadline: 2026-12-22 16:30; unavailable: line manager; "
     "Line manager: Name <name@example.org>.";
 
 std::string in_words(const Action& action, const Policy& policy) {
@@ -60,9 +63,11 @@ public:
         for (const auto& action : spoken.certain) act(action);
         if (!spoken.stage.empty() && stage_.empty()) stage(spoken.stage);
         weigh(spoken);
+        if (doubt_.empty()) pass_on(facts.rest);
         if (doubt_.empty()) finish(facts, spoken);
         if (!doubt_.empty() || into_.updates.empty()) {
             into_.kind = Understood::Kind::uncertain;
+            for (const auto& update : into_.updates) hear(update.kind);
             into_.updates.clear();
             for (const auto& action : actions_) hear(action.kind);
             for (const auto kind : spoken.heard) hear(kind);
@@ -108,6 +113,14 @@ private:
                 return act({*said ? UpdateKind::mark_urgent : UpdateKind::mark_standard, "", ""});
             }
             case Field::stage: return stage(fact.value);
+            case Field::agreed: return agreed(fact);
+            case Field::unavailable: return unavailable(fact);
+            case Field::priority: return priority(fact);
+            case Field::tag: return tag(fact);
+            case Field::correction:
+                return doubt(
+                    "What is on the record is not overwritten by mail. A contact can be named "
+                    "anew, and the board can correct the rest: write to it.");
             case Field::skip_reason: skip_reason_ = fact.value; [[fallthrough]];
             case Field::reason:
             case Field::summary:
@@ -151,6 +164,114 @@ private:
         update.deadline = when;
         into_.updates.push_back(std::move(update));
         say("Deadline: " + to_words(*when, background_.zone));
+    }
+
+    void add_update(Update update, std::string line) {
+        into_.updates.push_back(std::move(update));
+        say(std::move(line));
+    }
+
+    void agreed(const Fact& fact) {
+        constexpr TimeOfDay last_minute{24 * 60 - 1};
+        auto when = parse_when(fact.value);
+        if (!when) return doubt("Agreed deadline: write it as 2026-12-22 16:30.");
+        // A day without an hour is agreed as a whole.
+        if (!when->time) when->time = last_minute;
+        Update update;
+        update.kind = UpdateKind::agree_deadline;
+        update.deadline = when->instant(background_.zone);
+        add_update(update, "Agreed deadline: " + to_words(*update.deadline, background_.zone));
+    }
+
+    // "line manager", "their line manager", "line manager (theirs)".
+    void unavailable(const Fact& fact) {
+        auto role = folded(fact.value);
+        auto side = side_of(Whose::unsaid, background_.sender);
+        const bool theirs = role.starts_with("their ") || role.ends_with("(theirs)");
+        if (theirs) side = opposite(background_.sender);
+        for (const std::string_view before : {"their ", "our ", "my ", "the "})
+            if (role.starts_with(before)) role.erase(0, before.size());
+        role = slug(role.substr(0, role.find('(')));
+        if (role == "manager") role = "line-manager";
+        if (role.empty() || side == Side::none)
+            return doubt("Unavailable: say which role, such as \"line manager\" or \"their line "
+                         "manager\".");
+        Update update;
+        update.kind = UpdateKind::report_unavailable;
+        update.contact.side = side;
+        update.contact.role = role;
+        add_update(update, "Cannot be reached: " + std::string(theirs ? "their " : "your ") +
+                               readable(role));
+    }
+
+    void priority(const Fact& fact) {
+        std::string permitted = "\"standard\"";
+        for (const auto& id : priority_ids(known_.policy)) permitted += ", \"" + id + '"';
+        Update update;
+        update.kind = UpdateKind::set_priority;
+        for (const auto& level : known_.policy.priorities)
+            if (folded(fact.value) == folded(level.id) || folded(fact.value) == folded(level.title))
+                update.priority = level.id;
+        if (folded(fact.value) == "standard" || known_.unknown) update.priority = folded(fact.value);
+        if (update.priority.empty()) return doubt("Priority: one of " + permitted + ".");
+        add_update(update, "Priority: " + update.priority);
+    }
+
+    void tag(const Fact& fact) {
+        Update update;
+        update.kind = UpdateKind::tag;
+        update.tag = slug(fact.value);
+        if (std::ranges::find(known_tags(), update.tag) == known_tags().end())
+            return doubt("Tag: one of " + joined(known_tags(), ", ") + ".");
+        add_update(update, "Tag: " + update.tag);
+    }
+
+    // "Not me, try Jo Bloggs <jo@example.org>": whoever answers names their own successor.
+    void pass_on(const std::string& text) {
+        const auto doubted = [&](std::string why) {
+            hear(UpdateKind::name_contact);
+            doubt(std::move(why));
+        };
+        static constexpr auto signs = std::to_array<std::string_view>(
+            {"not me", "wrong person", "wrong contact", "wrong address", "wrong email",
+             "not the right person", "not the right contact", "not the correct person",
+             "not the correct contact", "not my case", "not my area", "not my team", "no longer my",
+             "no longer in this role", "no longer in that role", "no longer the"});
+        const auto said = folded(text);
+        const bool passes = std::ranges::any_of(
+            signs, [&](auto sign) { return said.find(sign) != std::string::npos; });
+        if (!passes) return;
+        const auto addresses = bounce::addresses_in(text);
+        if (addresses.size() != 1)
+            return doubted("It says that somebody else is to be written to: name the one person, as "
+                         "in Line manager: Name <name@example.org>.");
+        if (!actions_.empty())
+            return doubted("It asks for something and says that you are not the right person.");
+        if (background_.role.empty() && !known_.unknown)
+            return doubted("Say for which role the other person is: Line manager: Name "
+                         "<name@example.org>.");
+        Update update;
+        update.kind = UpdateKind::name_contact;
+        update.contact = {background_.sender, background_.role, name_before(text, addresses[0]),
+                          addresses[0], ""};
+        add_update(update, "To be written to instead of you: " + addresses[0]);
+    }
+
+    // "Jo Bloggs" of "please contact Jo Bloggs <jo@example.org>"; empty when nothing says so.
+    static std::string name_before(const std::string& text, const std::string& address) {
+        constexpr std::size_t longest = 60;
+        auto before = std::string_view(text).substr(0, text.find(address));
+        std::size_t start = std::string::npos;
+        for (const std::string_view cue : {"contact ", "try ", "email ", "speak to ", "ask ", "it is ",
+                                           "should be ", "forward to ", "write to "}) {
+            const auto at = before.rfind(cue);
+            if (at == std::string_view::npos) continue;
+            const auto behind = at + cue.size();
+            if (start == std::string::npos || behind > start) start = behind;
+        }
+        if (start == std::string::npos || before.size() - start > longest) return "";
+        const Fact fact{{}, Whose::unsaid, "", {}, "", std::string(before.substr(start)) + address};
+        return contact_of(fact, Side::none).name;
     }
 
     void stage(const std::string& value) {
