@@ -2,6 +2,7 @@
 #include "adapters/support/mail_parse.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <gmime/gmime.h>
@@ -144,6 +145,7 @@ Owned<GMimeMessage> parsed(std::string_view bytes) {
 }  // namespace
 
 Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits) {
+    if (bytes.empty()) return Error{Code::invalid_input, "it is empty", ""};
     const auto message = parsed(bytes);
     if (message == nullptr) return Error{Code::invalid_input, "this is not a mail", ""};
     auto* object = GMIME_OBJECT(message.get());
@@ -157,6 +159,8 @@ Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits
     auto fields = fields_of(object);
     fill_headers(mail, message.get(), fields, limits);
     auto* body = g_mime_message_get_mime_part(message.get());
+    // GMime keeps the fields that speak of the body with the body.
+    if (body != nullptr) std::ranges::move(fields_of(body), std::back_inserter(fields));
     auto parts = parts_of(body, limits);
     mail.text = std::move(parts.text);
     mail.attachments = std::move(parts.attachments);

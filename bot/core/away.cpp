@@ -151,7 +151,8 @@ std::optional<Date> date_after(std::string_view said, std::string_view words,
 
 bool is_subject(std::string_view subject) {
     const auto said = folded(reply::tidied(subject));
-    return begins_any(said, subjects) || said.find("out of office") != std::string::npos;
+    return begins_any(said, subjects) || said.find("out of office") != std::string::npos ||
+           said.find("out of the office") != std::string::npos;
 }
 
 bool has_phrase(std::string_view text) {

@@ -114,6 +114,7 @@ constexpr auto phrases = std::to_array<std::string_view>({
     "has not yet been delivered",
     "not been delivered",
     "was undeliverable",
+    "were undeliverable",
     "is undeliverable",
     "undeliverable to the following",
     "undeliverable mail",
@@ -180,8 +181,17 @@ bool quoted(std::string_view line) { return line.starts_with('>') || line.starts
 }  // namespace
 
 bool is_subject(std::string_view subject) {
+    static constexpr auto answers =
+        std::to_array<std::string_view>({"re:", "re ", "fw:", "fwd:", "aw:", "wg:", "tr:"});
+    static constexpr auto anywhere = std::to_array<std::string_view>(
+        {"undeliverable", "undelivered", "delivery failure", "delivery status notification",
+         "returned mail", "nondeliverable"});
     const auto said = folded(reply::tidied(subject));
-    return std::ranges::any_of(subjects, [&](auto each) { return said.starts_with(each); });
+    const auto begins = [&](auto each) { return said.starts_with(each); };
+    if (std::ranges::any_of(answers, begins)) return false;
+    if (std::ranges::any_of(subjects, begins)) return true;
+    return std::ranges::any_of(anywhere,
+                               [&](auto each) { return said.find(each) != std::string::npos; });
 }
 
 bool has_phrase(std::string_view text) {

@@ -105,8 +105,8 @@ std::size_t banner_at(const Lines& lines, std::size_t at) {
     std::size_t end = at + 1;
     while (end < lines.size() && !is_blank(lines[end])) {
         const auto& above = lines[end - 1];
-        const bool wrapped = above.size() >= wrapped_from && !trimmed(above).ends_with('.') &&
-                             !trimmed(above).ends_with(']');
+        const char first = trimmed(lines[end]).front();
+        const bool wrapped = above.size() >= wrapped_from && first >= 'a' && first <= 'z';
         if (!wrapped && !contains_any(plain(lines[end]), more_of_banner)) break;
         ++end;
     }

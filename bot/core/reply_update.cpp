@@ -96,9 +96,11 @@ private:
     void take(const Fact& fact) {
         switch (fact.field) {
             case Field::action:
-                if (denies(fact.value))
+                if (denies(fact.value) && !is_reason(fact)) {
+                    hear(fact.action.kind);
                     return doubt("\"" + in_words(fact.action, known_.policy) +
                                  "\" is denied in the same line.");
+                }
                 act(fact.action);
                 return add(fact.value);
             case Field::contact: return contact(fact);
@@ -129,6 +131,13 @@ private:
             default:
                 doubt("A reply cannot change the agencies, the person or the status of a case.");
         }
+    }
+
+    // "Escalate: not agreed by Housing".
+    static bool is_reason(const Fact& fact) {
+        const auto said = folded(fact.value);
+        return fact.action.kind == UpdateKind::escalate &&
+               (said.starts_with("not agreed") || said.starts_with("not resolved"));
     }
 
     void add(const std::string& text) {

@@ -178,7 +178,7 @@ private:
         const auto* match = phrase_at_start(tokens);
         if (match == nullptr) {
             drop_leading(tokens, {"i", "we", "have", "am", "are", "i'm", "i've", "we've",
-                                  "we're", "please", "still"});
+                                  "we're", "please", "still", "now"});
             match = phrase_at_start(tokens);
         }
         if (match == nullptr) return mention(tokens, 0, sentence.question);
@@ -223,7 +223,10 @@ private:
             if (!tokens[i].colon) continue;
             std::string stage;
             const bool plain = all_filler(tokens, after, i + 1, stage);
-            return plain && !among(tokens[i + 1].word, denials) ? i + 1 : tokens.size();
+            const auto& next = tokens[i + 1];
+            const bool denied = among(next.word, denials) &&
+                                (next.stop || i + 2 == tokens.size() || tokens[i + 2].word == "yet");
+            return plain && !denied ? i + 1 : tokens.size();
         }
         return tokens.size();
     }
