@@ -134,6 +134,9 @@ Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,
                                                               const Templates& templates);
+// One mail from a file, or from standard input when it is called "-". Code::not_found: there is no
+// such file; Code::invalid_input: it is no mail we read.
+Result<IncomingMail> load_mail(const std::string& file);
 Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir);
 // The mailbox of settings.imap; it connects when it is asked for mail.
 Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings);

@@ -63,6 +63,15 @@ void add_policy_migrate(CLI::App& migrate, stageclock::commands::PolicyMigrate& 
     migrate.add_option("--port", to_migrate.port, "Port the daemon was started with");
 }
 
+void add_mail_understand(CLI::App& understand, stageclock::commands::MailUnderstand& to_read) {
+    understand.add_option("files", to_read.files, "Mails as they are stored (.eml); \"-\": stdin")
+        ->required();
+    understand.add_option("--config", to_read.config,
+                          "Settings file: read them with its boards and policies");
+    understand.add_flag("--json", to_read.json,
+                        "As docs/adapters/mail-understand.md describes, a line for each mail");
+}
+
 void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_import) {
     importing.add_option("file", to_import.file, "CSV file, see docs/directory-import.md")
         ->required();
@@ -119,6 +128,12 @@ int main(int argc, char** argv) {
     auto* explaining = app.add_subcommand("explain", "Say why a case stands as it does");
     add_explain(*explaining, to_explain);
 
+    MailUnderstand to_read;
+    auto* mail = app.add_subcommand("mail", "The mails people send");
+    mail->require_subcommand(1);
+    auto* reading = mail->add_subcommand("understand", "Show what a mail is and asks for");
+    add_mail_understand(*reading, to_read);
+
     auto* policy = app.add_subcommand("policy", "Versions of a board's policy");
     policy->require_subcommand(1);
     PolicyDiff to_compare;
@@ -129,6 +144,7 @@ int main(int argc, char** argv) {
     add_policy_migrate(*migrate, to_migrate);
 
     CLI11_PARSE(app, argc, argv);
+    if (*reading) return mail_understand(to_read);
     if (*diff) return policy_diff(to_compare);
     if (*migrate) return policy_migrate(to_migrate);
     if (*simulating) {

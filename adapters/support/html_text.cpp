@@ -5,8 +5,11 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <vector>
 
+#include "adapters/support/html_quote.h"
 #include "adapters/support/mail_text.h"
+#include "bot/core/reply.h"
 
 // A reader, not a parser: it knows where a tag ends and which tags break a line. What browsers
 // mend it reads as text, which is the safe side.
@@ -24,6 +27,7 @@ std::string lower(std::string_view text) {
 struct Tag {
     std::string name;  // lower case
     bool closing = false;
+    std::string_view attributes;  // as they stand, up to the ">"
 };
 
 bool among(std::string_view name, const auto& names) {
@@ -32,7 +36,8 @@ bool among(std::string_view name, const auto& names) {
 
 class HtmlReader {
 public:
-    explicit HtmlReader(std::string_view html) : html_(html) {}
+    // `containers`: what mail programs wrap around quotations is quoted.
+    HtmlReader(std::string_view html, bool containers) : html_(html), containers_(containers) {}
 
     std::string read() {
         while (at_ < html_.size()) {
@@ -62,7 +67,7 @@ private:
                                found.name == "title" || found.name == "head"))
             skip_to_end_of(found.name);
         else
-            break_at(found);
+            take_tag(found);
         return true;
     }
 
@@ -78,6 +83,7 @@ private:
             ++at_;
         tag.name = lower(html_.substr(start, at_ - start));
         char quote = 0;
+        const auto attributes = at_;
         for (; at_ < html_.size(); ++at_) {
             const char c = html_[at_];
             if (quote != 0) {
@@ -85,10 +91,11 @@ private:
             } else if (c == '"' || c == '\'') {
                 quote = c;
             } else if (c == '>') {
-                ++at_;
                 break;
             }
         }
+        tag.attributes = html_.substr(attributes, at_ - attributes);
+        if (at_ < html_.size()) ++at_;
         return tag;
     }
 
@@ -103,6 +110,42 @@ private:
         }
         at_ = html_.size();
     }
+
+    void take_tag(const Tag& tag) {
+        static constexpr auto empty = std::to_array<std::string_view>(
+            {"br", "img", "meta", "input", "link", "wbr", "col", "area", "base"});
+        if (tag.closing) {
+            break_at(tag);
+            close(tag.name);
+            return;
+        }
+        const auto what = containers_ ? container_of(tag.name, tag.attributes) : Container::none;
+        if (what != Container::none) end_line();
+        break_at(tag);
+        if (what == Container::rest) rest_ = true;
+        if (among(tag.name, empty) || tag.name == "hr" || open_.size() >= deepest) return;
+        const bool quotes = what == Container::element;
+        open_.push_back({tag.name, quotes});
+        quoting_ += quotes ? 1 : 0;
+    }
+
+    // Closes the innermost element of that name, and what was left open in it.
+    void close(const std::string& name) {
+        const auto found = std::find_if(open_.rbegin(), open_.rend(),
+                                        [&](const Open& each) { return each.name == name; });
+        if (found == open_.rend()) return;
+        while (true) {
+            const bool last = open_.back().name == name;
+            if (open_.back().quotes) {
+                end_line();
+                --quoting_;
+            }
+            open_.pop_back();
+            if (last) return;
+        }
+    }
+
+    bool quoted() const { return depth_ > 0 || quoting_ > 0 || rest_; }
 
     void break_at(const Tag& tag) {
         static constexpr auto blocks = std::to_array<std::string_view>(
@@ -169,7 +212,7 @@ private:
 
     void new_line() {
         while (line_.ends_with(' ')) line_.pop_back();
-        if (depth_ > 0) text_ += "> ";
+        if (quoted()) text_ += "> ";
         text_ += line_ + '\n';
         line_.clear();
     }
@@ -178,7 +221,7 @@ private:
         line_.clear();
     }
     void blank_line() {
-        if (!text_.empty() && !text_.ends_with("\n\n")) text_ += depth_ > 0 ? ">\n" : "\n";
+        if (!text_.empty() && !text_.ends_with("\n\n")) text_ += quoted() ? ">\n" : "\n";
     }
 
     std::string_view html_;
@@ -186,10 +229,24 @@ private:
     std::string text_;
     std::string line_;
     int depth_ = 0;  // of quoted blocks
+    bool containers_;
+    static constexpr std::size_t deepest = 200;
+    struct Open {
+        std::string name;
+        bool quotes = false;
+    };
+    std::vector<Open> open_;
+    int quoting_ = 0;    // open elements that mail programs quote in
+    bool rest_ = false;  // everything from here on is quoted
 };
 
 }  // namespace
 
-std::string text_of_html(std::string_view html) { return HtmlReader(html).read(); }
+std::string text_of_html(std::string_view html) { return HtmlReader(html, false).read(); }
+
+std::string text_of_reply(std::string_view html) {
+    auto text = HtmlReader(html, true).read();
+    return new_text(text).empty() ? text_of_html(html) : text;
+}
 
 }  // namespace stageclock::mail

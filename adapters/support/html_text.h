@@ -10,5 +10,8 @@ namespace stageclock::mail {
 // breaks where blocks end, entities decoded, quoted blocks marked with "> ". Pure and total; the
 // result is plain text and never HTML again.
 std::string text_of_html(std::string_view html);
+// The same with what mail programs wrap around a quotation or a signature quoted too
+// (docs/adapters/mail-in.md). Where that would leave nothing new, as text_of_html().
+std::string text_of_reply(std::string_view html);
 
 }  // namespace stageclock::mail

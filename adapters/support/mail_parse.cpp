@@ -2,18 +2,18 @@
 #include "adapters/support/mail_parse.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <gmime/gmime.h>
 
-#include "adapters/support/html_text.h"
-#include "adapters/support/mail_headers.h"
-#include "adapters/support/mail_text.h"
 #include "adapters/support/libraries.h"
+#include "adapters/support/mail_headers.h"
+#include "adapters/support/mail_parts.h"
+#include "adapters/support/mail_text.h"
 #include "bot/core/directory.h"
 
-// GMime takes the mail apart; this file only reads. Nothing a stranger wrote is ever written out
-// by GMime again (3.2.13 can loop on over-long parameter names when it does).
+// GMime takes the mail apart; this file reads the header, mail_parts.cpp the rest.
 namespace stageclock::mail {
 namespace {
 
@@ -76,79 +76,6 @@ void add_mailboxes(std::vector<std::string>& all, InternetAddressList* list,
     }
 }
 
-class TextReader {
-public:
-    explicit TextReader(const MailLimits& limits) : limits_(limits) {}
-
-    std::string read(GMimeObject* object, int depth) {
-        if (object == nullptr || ++parts_ > limits_.parts || depth > limits_.depth) return "";
-        if (GMIME_IS_MULTIPART(object)) return of_children(GMIME_MULTIPART(object), depth);
-        if (!GMIME_IS_PART(object)) {  // a mail within the mail is not what the sender wrote
-            attachments_.push_back("message");
-            return "";
-        }
-        auto* part = GMIME_PART(object);
-        if (g_mime_part_is_attachment(part) || !GMIME_IS_TEXT_PART(object)) {
-            note(part);
-            return "";
-        }
-        auto* type = g_mime_object_get_content_type(object);
-        const auto text = text_of(content(part), charset(type));
-        if (g_mime_content_type_is_type(type, "text", "html")) return text_of_html(text);
-        if (g_mime_content_type_is_type(type, "text", "plain")) return text;
-        note(part);
-        return "";
-    }
-
-    std::vector<std::string> attachments() { return std::move(attachments_); }
-
-private:
-    static bool blank(std::string_view text) {
-        return text.find_first_not_of(" \t\n") == std::string_view::npos;
-    }
-
-    std::string of_children(GMimeMultipart* multipart, int depth) {
-        auto* type = g_mime_object_get_content_type(GMIME_OBJECT(multipart));
-        const bool alternative = g_mime_content_type_is_type(type, "multipart", "alternative");
-        std::string all;
-        for (int i = 0; i < g_mime_multipart_get_count(multipart); ++i) {
-            if (parts_ >= limits_.parts || all.size() >= limits_.text) break;
-            const auto text = read(g_mime_multipart_get_part(multipart, i), depth + 1);
-            if (blank(text)) continue;
-            // The plainest alternative comes first (RFC 2046 section 5.1.4).
-            if (alternative) return text;
-            if (!all.empty() && !all.ends_with('\n')) all += '\n';
-            all += text;
-        }
-        return all;
-    }
-
-    static std::string charset(GMimeContentType* type) {
-        return text_or_empty(g_mime_content_type_get_parameter(type, "charset"));
-    }
-
-    // The decoded bytes, at most as many as we read.
-    std::string content(GMimePart* part) const {
-        auto* wrapper = g_mime_part_get_content(part);
-        if (wrapper == nullptr) return "";
-        const Owned<GMimeStream> memory(g_mime_stream_mem_new());
-        g_mime_data_wrapper_write_to_stream(wrapper, memory.get());
-        const auto* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
-        if (bytes == nullptr || bytes->data == nullptr) return "";
-        const auto length = std::min<std::size_t>(bytes->len, limits_.text);
-        return {reinterpret_cast<const char*>(bytes->data), length};
-    }
-
-    void note(GMimePart* part) {
-        const auto name = one_line(text_or_empty(g_mime_part_get_filename(part)));
-        attachments_.push_back(shortened(name.empty() ? "unnamed" : name, limits_.name));
-    }
-
-    const MailLimits& limits_;
-    int parts_ = 0;
-    std::vector<std::string> attachments_;
-};
-
 std::optional<Instant> date_of(GMimeMessage* message) {
     auto* date = g_mime_message_get_date(message);
     if (date == nullptr) return std::nullopt;
@@ -188,24 +115,24 @@ void fill_headers(IncomingMail& mail, GMimeMessage* message, const MailFields& f
     mail.authentication_results = values_of(fields, "authentication-results");
 }
 
-std::string content_type_of(GMimeObject* body) {
-    auto* type = body == nullptr ? nullptr : g_mime_object_get_content_type(body);
-    if (type == nullptr) return "";
-    return lower(g_mime_content_type_get_media_type(type)) + '/' +
-           lower(g_mime_content_type_get_media_subtype(type));
-}
-
-MailSigns signs_of(const IncomingMail& mail, const MailFields& fields, GMimeObject* body) {
+MailSigns signs_of(const IncomingMail& mail, const MailFields& fields, GMimeObject* body,
+                   MailParts& parts) {
     // A sign of a machine counts whatever the sender's field looks like.
     const auto from = values_of(fields, "from");
+    std::optional<Date> sent;
+    if (mail.date)
+        sent = Date(std::chrono::floor<std::chrono::days>(*mail.date).time_since_epoch());
     return {.fields = fields,
             .content_type = content_type_of(body),
-            .report_type = "",
+            .report_type = folded(parameter_of(body, "report-type")),
             .from = mail.from_address.empty() && !from.empty() ? from.front() : mail.from_address,
             .subject = mail.subject,
             .text = mail.text,
-            .delivery_status = "",
-            .returned = ""};
+            .delivery_status = std::move(parts.delivery_status),
+            .returned = std::move(parts.returned),
+            .calendar_method = std::move(parts.calendar_method),
+            .own = mail.to,
+            .sent = sent};
 }
 
 Owned<GMimeMessage> parsed(std::string_view bytes) {
@@ -218,6 +145,7 @@ Owned<GMimeMessage> parsed(std::string_view bytes) {
 }  // namespace
 
 Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits) {
+    if (bytes.empty()) return Error{Code::invalid_input, "it is empty", ""};
     const auto message = parsed(bytes);
     if (message == nullptr) return Error{Code::invalid_input, "this is not a mail", ""};
     auto* object = GMIME_OBJECT(message.get());
@@ -231,10 +159,12 @@ Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits
     auto fields = fields_of(object);
     fill_headers(mail, message.get(), fields, limits);
     auto* body = g_mime_message_get_mime_part(message.get());
-    TextReader reader(limits);
-    mail.text = shortened(reader.read(body, 0), limits.text);
-    mail.attachments = reader.attachments();
-    mail.writer = writer_of(signs_of(mail, fields, body));
+    // GMime keeps the fields that speak of the body with the body.
+    if (body != nullptr) std::ranges::move(fields_of(body), std::back_inserter(fields));
+    auto parts = parts_of(body, limits);
+    mail.text = std::move(parts.text);
+    mail.attachments = std::move(parts.attachments);
+    mail.writer = writer_of(signs_of(mail, fields, body, parts));
     return mail;
 }
 

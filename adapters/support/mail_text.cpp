@@ -3,6 +3,7 @@
 
 #include <iconv.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace stageclock::mail {
@@ -129,6 +130,31 @@ std::string text_of(std::string_view bytes, std::string_view charset) {
         convert(bytes, "windows-1252", text);
     }
     return with_plain_lines(mended_utf8(text));
+}
+
+std::string unflowed(std::string_view text, bool delsp) {
+    std::string whole;
+    bool open = false;  // the line above goes on
+    std::size_t depth_above = 0;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        auto line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        const auto depth = std::min(line.find_first_not_of('>'), line.size());
+        line.remove_prefix(depth);
+        if (line.starts_with(' ')) line.remove_prefix(1);
+        const bool soft = line.ends_with(' ') && line != "-- ";
+        if (open && depth == depth_above && line != "-- ") {
+            whole.pop_back();
+        } else if (depth > 0) {
+            whole += "> ";
+        }
+        whole += soft && delsp ? line.substr(0, line.size() - 1) : line;
+        whole += '\n';
+        open = soft;
+        depth_above = depth;
+    }
+    return whole;
 }
 
 std::string shortened(std::string_view text, std::size_t longest) {

@@ -12,6 +12,8 @@ namespace {
 
 using namespace reply;
 
+constexpr std::string_view several_cases = "It names more than one case.";
+
 // References in a text, each once, in the form of their board.
 std::vector<std::string> references_in(std::string_view text,
                                        const std::vector<KnownBoard>& boards) {
@@ -61,202 +63,6 @@ const KnownBoard* board_called(std::string_view name, const std::vector<KnownBoa
     return nullptr;
 }
 
-// ---- updates of a case
-
-constexpr std::string_view choices =
-    "Write one of these on a line of its own at the top of your reply: acknowledged; "
-    "discussed: what was said; resolved: what was agreed; escalate; withdraw; urgent; not urgent; "
-    "decision: what was decided; confirmed; recorded; "
-    "Line manager: Name <name@example.org>.";
-
-std::string in_words(const Action& action, const Policy& policy) {
-    switch (action.kind) {
-        case UpdateKind::acknowledge: return "acknowledged";
-        case UpdateKind::discuss: return "a discussion took place";
-        case UpdateKind::escalate: return "escalate to the next stage";
-        case UpdateKind::resolve: return "resolved";
-        case UpdateKind::withdraw: return "withdraw";
-        case UpdateKind::mark_urgent: return "mark as urgent";
-        case UpdateKind::mark_standard: return "no longer urgent";
-        case UpdateKind::attest: return "recorded on file";
-        case UpdateKind::confirm_outcome: return "outcome confirmed";
-        case UpdateKind::decide: return "a decision was made";
-        case UpdateKind::reopen: return "reopen the case";
-        case UpdateKind::report_event: {
-            const auto* event = find_event(policy, action.event);
-            return event != nullptr ? event->title : action.event;
-        }
-        default: return std::string(to_text(action.kind));
-    }
-}
-
-Side opposite(Side side) {
-    return side == Side::raising     ? Side::receiving
-           : side == Side::receiving ? Side::raising
-                                     : Side::none;
-}
-
-Side side_of(Whose whose, Side sender) {
-    switch (whose) {
-        case Whose::raising: return Side::raising;
-        case Whose::receiving: return Side::receiving;
-        case Whose::theirs: return opposite(sender);
-        default: return sender == Side::raising || sender == Side::receiving ? sender : Side::none;
-    }
-}
-
-class UpdateReader {
-public:
-    UpdateReader(const Background& background, const KnownBoard& known, Understood& into)
-        : background_(background), known_(known), into_(into) {}
-
-    void read(const Facts& facts) {
-        for (const auto& fact : facts.lines) take(fact);
-        const auto spoken = listen(facts.rest, &known_.policy);
-        for (const auto& action : spoken.certain) act(action);
-        if (!spoken.stage.empty() && stage_.empty()) stage(spoken.stage);
-        weigh(spoken);
-        if (doubt_.empty()) finish(facts, spoken);
-        if (!doubt_.empty() || into_.updates.empty()) {
-            into_.kind = Understood::Kind::uncertain;
-            into_.updates.clear();
-            into_.ask = (doubt_.empty() ? "Nothing in it says what to do with the case." : doubt_) +
-                        ' ' + std::string(choices);
-        } else {
-            into_.kind = Understood::Kind::certain;
-        }
-    }
-
-private:
-    void say(std::string line) { into_.understood.push_back(std::move(line)); }
-    void doubt(std::string why) {
-        if (doubt_.empty()) doubt_ = std::move(why);
-    }
-
-    void act(const Action& action) {
-        if (std::ranges::find(actions_, action) == actions_.end()) actions_.push_back(action);
-    }
-
-    void take(const Fact& fact) {
-        switch (fact.field) {
-            case Field::action:
-                if (denies(fact.value))
-                    return doubt("\"" + in_words(fact.action, known_.policy) +
-                                 "\" is denied in the same line.");
-                act(fact.action);
-                return add(fact.value);
-            case Field::contact: return contact(fact);
-            case Field::happened:
-                happened_ = instant_of(fact.value, background_.zone);
-                if (!happened_) return doubt(std::string(date_wanted) + '.');
-                return say("Happened: " + to_words(*happened_, background_.zone));
-            case Field::deadline: return deadline(fact);
-            case Field::urgent: {
-                const auto said = yes_or_no(fact.value);
-                if (!said) return doubt("Urgent: yes or no.");
-                return act({*said ? UpdateKind::mark_urgent : UpdateKind::mark_standard, "", ""});
-            }
-            case Field::stage: return stage(fact.value);
-            case Field::skip_reason: skip_reason_ = fact.value; [[fallthrough]];
-            case Field::reason:
-            case Field::summary:
-            case Field::view:
-            case Field::wanted: return add(fact.label + ": " + fact.value);
-            default:
-                doubt("A reply cannot change the agencies, the person or the status of a case.");
-        }
-    }
-
-    void add(const std::string& text) {
-        if (!text_.empty() && !text.empty()) text_ += '\n';
-        text_ += text;
-    }
-
-    void contact(const Fact& fact) {
-        const auto made = contact_of(fact, side_of(fact.whose, background_.sender));
-        if (made.address.empty())
-            return doubt(
-                "A contact needs one email address: Line manager: "
-                "Name <name@example.org>.");
-        if (made.side == Side::none)
-            return doubt(
-                "Say whose contact it is: write (raising) or (receiving) before the "
-                "colon.");
-        Update update;
-        update.kind = UpdateKind::name_contact;
-        update.contact = made;
-        into_.updates.push_back(std::move(update));
-        say(std::string(made.side == background_.sender ? "Your " : "Their ") +
-            readable(made.role) + ": " + made.address);
-    }
-
-    void deadline(const Fact& fact) {
-        const auto when = instant_of(fact.value, background_.zone);
-        const auto date = parse_when(fact.value);
-        if (!when || (date && !date->time))
-            return doubt("Deadline: write it with its hour, as 2026-12-22 16:30.");
-        Update update;
-        update.kind = UpdateKind::set_deadline;
-        update.deadline = when;
-        into_.updates.push_back(std::move(update));
-        say("Deadline: " + to_words(*when, background_.zone));
-    }
-
-    void stage(const std::string& value) {
-        stage_ = stage_of(known_.policy, value);
-        if (stage_.empty()) doubt("The policy has no stage of that name.");
-    }
-
-    // Two kinds of words in one mail, or words we may not rely on.
-    void weigh(const Spoken& spoken) {
-        if (actions_.size() > 1)
-            return doubt("It says more than one thing: \"" + in_words(actions_[0], known_.policy) +
-                         "\" and \"" + in_words(actions_[1], known_.policy) + "\".");
-        if (spoken.negated)
-            return doubt("It speaks of something grave, with a \"not\", an \"if\" or a question.");
-        const bool other = std::ranges::any_of(spoken.heard, [&](UpdateKind kind) {
-            return actions_.empty() || actions_.front().kind != kind;
-        });
-        if (other && !actions_.empty())
-            return doubt("It may be more than \"" + in_words(actions_.front(), known_.policy) +
-                         "\".");
-        if (other) return doubt("It may ask for something, but not plainly enough to act on.");
-        if (!stage_.empty() && (actions_.empty() || actions_[0].kind != UpdateKind::escalate))
-            doubt("A stage is named only to escalate to it.");
-    }
-
-    void finish(const Facts& facts, const Spoken& spoken) {
-        if (!actions_.empty()) {
-            Update update;
-            update.kind = actions_.front().kind;
-            update.event = actions_.front().event;
-            update.mode = actions_.front().mode;
-            update.stage = stage_;
-            update.facts.skip_reason = skip_reason_;
-            if (!spoken.bare && !facts.rest.empty())
-                text_ = facts.rest + (text_.empty() ? "" : "\n" + text_);
-            update.text = text_;
-            say("You asked for: " + in_words(actions_.front(), known_.policy) +
-                (stage_.empty() ? "" : ", stage " + stage_));
-            into_.updates.push_back(std::move(update));
-        }
-        for (auto& update : into_.updates) {
-            update.ref = into_.ref;
-            update.happened = happened_;
-        }
-    }
-
-    const Background& background_;
-    const KnownBoard& known_;
-    Understood& into_;
-    std::vector<Action> actions_;
-    std::optional<Instant> happened_;
-    std::string text_;
-    std::string stage_;
-    std::string skip_reason_;
-    std::string doubt_;
-};
-
 // ---- raises
 
 const Fact* last_fact(const Facts& facts, Field field) {
@@ -279,6 +85,14 @@ Facts all_facts(const MailText& mail, const std::string& text, const Policy* pol
     return all;
 }
 
+bool raises(const Facts& facts) {
+    return std::ranges::any_of(facts.lines, [](const Fact& fact) {
+        return fact.field == Field::agency || fact.field == Field::summary ||
+               fact.field == Field::child || fact.field == Field::adult ||
+               fact.field == Field::person || fact.field == Field::board;
+    });
+}
+
 // A mail without a reference: a raise, unless it only has words that belong to a case.
 void understand_without_reference(const std::string& text, const MailText& mail,
                                   const Background& background, Understood& result) {
@@ -286,11 +100,7 @@ void understand_without_reference(const std::string& text, const MailText& mail,
     const auto first = all_facts(mail, text, known != nullptr ? &known->policy : nullptr);
     if (const auto* named = last_fact(first, Field::board))
         known = board_called(named->value, background.boards);
-    const bool facts = std::ranges::any_of(first.lines, [](const Fact& fact) {
-        return fact.field == Field::agency || fact.field == Field::summary ||
-               fact.field == Field::child || fact.field == Field::adult ||
-               fact.field == Field::person || fact.field == Field::board;
-    });
+    const bool facts = raises(first);
     const auto spoken = listen(first.rest, known != nullptr ? &known->policy : nullptr);
     const bool words = last_fact(first, Field::action) != nullptr || !spoken.certain.empty();
     if (!facts && words) {
@@ -310,7 +120,49 @@ void understand_without_reference(const std::string& text, const MailText& mail,
     result.missing.push_back("Board: one of " + names);
 }
 
+// "VSP" of the first "VSP-2026-0042" in a text; empty: there is none.
+std::string prefix_in(std::string_view text) {
+    const auto is = [&](std::size_t i, auto test) {
+        return i < text.size() && test(static_cast<unsigned char>(text[i])) != 0;
+    };
+    const auto digit = [&](std::size_t i) { return is(i, [](int c) { return std::isdigit(c); }); };
+    for (auto dash = text.find('-'); dash != std::string_view::npos;
+         dash = text.find('-', dash + 1)) {
+        bool year = is(dash + 5, [](int c) { return c == '-'; }) && digit(dash + 6);
+        for (std::size_t i = dash + 1; i < dash + 5; ++i) year = year && digit(i);
+        auto start = dash;
+        while (start > 0 && is(start - 1, [](int c) { return std::isalpha(c); })) --start;
+        if (year && start < dash) return std::string(text.substr(start, dash - start));
+    }
+    return "";
+}
+
 }  // namespace
+
+Understood understand_alone(const MailText& mail, const Zone& zone) {
+    Board board;
+    const Policy policy;
+    const Directory directory;
+    for (const auto& text : {mail.subject, mail.text})
+        if (board.reference_prefix.empty()) board.reference_prefix = prefix_in(text);
+    for (char& c : board.reference_prefix)
+        c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    const KnownBoard known{board, policy, directory, true};
+    const std::vector<KnownBoard> boards{known};
+    const Background background{boards, zone, "", Side::raising};
+    if (!board.reference_prefix.empty()) {
+        const auto result = understand(mail, background);
+        if (!result.ref.empty() || result.ask.starts_with(several_cases)) return result;
+    }
+    Understood result;
+    const auto facts = all_facts(mail, new_text(mail.text), &policy);
+    if (raises(facts)) {
+        understand_raise(facts, background, known, result);
+    } else {
+        understand_update(facts, mail.subject, background, known, result);
+    }
+    return result;
+}
 
 std::string reference_in(const MailText& mail, const std::vector<KnownBoard>& boards) {
     for (const auto& text : {mail.subject, new_text(mail.text), mail.text}) {
@@ -326,11 +178,12 @@ Understood understand(const MailText& mail, const Background& background) {
     result.ref = reference_in(mail, background.boards);
     if (const auto* known = board_of_reference(result.ref, background.boards)) {
         result.board = known->board.id;
-        UpdateReader(background, *known, result).read(read_facts(text, &known->policy));
+        understand_update(read_facts(text, &known->policy), mail.subject, background, *known,
+                          result);
     } else if (!references_in(mail.subject, background.boards).empty() ||
                !references_in(mail.text, background.boards).empty()) {
         result.ask =
-            "It names more than one case. Write one mail for each, with the reference "
+            std::string(several_cases) + " Write one mail for each, with the reference "
             "in the subject.";
     } else {
         understand_without_reference(text, mail, background, result);

@@ -30,6 +30,9 @@ struct KnownBoard {
     const Board& board;
     const Policy& policy;
     const Directory& directory;
+    // Its rules are not known: stages, agencies and statuses are taken as they are written. For
+    // showing how a mail reads; nothing may act on that.
+    bool unknown = false;
 };
 
 // What must be known to read a mail.
@@ -38,6 +41,7 @@ struct Background {
     const Zone& zone;                // of the dates people write
     std::string board;               // of a raise that names none; empty: it must name one
     Side sender = Side::none;        // on the case the mail is about; what "our" means
+    std::string role = {};           // of the sender on that case; empty: not known
 };
 
 // What a mail asks for. Nothing in `understood`, `missing` and `ask` is free text or the name of
@@ -55,11 +59,16 @@ struct Understood {
     std::vector<std::string> understood;  // "Other agency: Housing", a line each
     std::vector<std::string> missing;     // "Summary", a line each, with what is permitted
     std::string ask;
+    std::vector<UpdateKind> heard = {};  // uncertain: what it may ask for, each once
 };
 
 // Reads a mail. Pure and total: any text gives one of the three. Words of two kinds, negations,
 // questions and conditions are never certain.
 Understood understand(const MailText& mail, const Background& background);
+
+// The same without any board: references are read in the form PREFIX-YEAR-NUMBER, and a mail that
+// names no case and does not raise one is read as a reply.
+Understood understand_alone(const MailText& mail, const Zone& zone);
 
 // The reference of the case a mail is about, in the form the board writes it: of the subject, else
 // of the new text, else of the whole text. Empty when there is none, or more than one in the first
@@ -67,7 +76,11 @@ Understood understand(const MailText& mail, const Background& background);
 std::string reference_in(const MailText& mail, const std::vector<KnownBoard>& boards);
 
 // What the sender wrote anew: the text above quotations, without banners of mail gateways,
-// signature and farewell. When nothing stands above the quotation, the unquoted lines.
+// signature and farewell, and the answers between quoted lines. When nothing stands above the
+// quotation, the unquoted lines.
 std::string new_text(std::string_view text);
+// By what a quotation is known to begin: our own line, or the habits of mail programs.
+enum class Cut { none, quotation, marker };
+Cut cut_of(std::string_view text);
 
 }  // namespace stageclock

@@ -30,8 +30,11 @@ std::vector<Piece> pieces_of(std::string_view text) {
             while (is([](int c) { return std::isdigit(c); })) ++at;
             piece.kind = Piece::Kind::number;
             const auto digits = text.substr(start, at - start);
-            if (digits.size() > 4) return {};
-            std::from_chars(digits.data(), digits.data() + digits.size(), piece.number);
+            // No part of a date is that long.
+            if (digits.size() > 4)
+                piece.kind = Piece::Kind::word;
+            else
+                std::from_chars(digits.data(), digits.data() + digits.size(), piece.number);
         } else if (is([](int c) { return std::isalpha(c); })) {
             while (is([](int c) { return std::isalpha(c); })) ++at;
             piece.kind = Piece::Kind::word;
@@ -52,6 +55,7 @@ public:
     explicit Reader(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
 
     bool at_end() const { return at_ == pieces_.size(); }
+    std::size_t size() const { return pieces_.size(); }
     std::size_t place() const { return at_; }
     void go_to(std::size_t place) { at_ = place; }
 
@@ -128,6 +132,55 @@ std::optional<Date> day_in_words(Reader& reader) {
     return real_day(year->number, month + 1, day->number);
 }
 
+// January 4, 2027: no day stands in front, so nothing can be mistaken.
+std::optional<Date> month_first(Reader& reader) {
+    const int month = reader.word_of(months);
+    const auto day = month < 0 ? std::nullopt : reader.number();
+    if (!day) return std::nullopt;
+    for (const std::string_view ending : {"st", "nd", "rd", "th"})
+        if (reader.text(ending)) break;
+    const auto year = reader.number();
+    return year ? real_day(year->number, month + 1, day->number) : std::nullopt;
+}
+
+// The next such day from `sent` on.
+std::optional<Date> without_year(int month, int day, const Date& sent) {
+    const std::chrono::year_month_day today(sent);
+    for (const int more : {0, 1}) {
+        const auto date = real_day(static_cast<int>(today.year()) + more, month, day);
+        if (date && *date >= sent) return date;
+    }
+    return std::nullopt;
+}
+
+// 4 January, January 4th, 4/1, 4/1/27
+std::optional<Date> short_date(Reader& reader, const Date& sent) {
+    const auto start = reader.place();
+    if (const int month = reader.word_of(months); month >= 0) {
+        const auto day = reader.number();
+        return day ? without_year(month + 1, day->number, sent) : std::nullopt;
+    }
+    reader.go_to(start);
+    const auto day = reader.number();
+    if (!day) return std::nullopt;
+    for (const std::string_view sign : {"/", "."}) {
+        if (!reader.text(sign)) continue;
+        const auto month = reader.number();
+        if (!month) return std::nullopt;
+        const auto behind = reader.place();
+        const auto year = reader.text(sign) ? reader.number() : std::nullopt;
+        if (year && year->text.size() == 2)
+            return real_day(2000 + year->number, month->number, day->number);
+        reader.go_to(behind);
+        return sign == "/" ? without_year(month->number, day->number, sent) : std::nullopt;
+    }
+    for (const std::string_view ending : {"st", "nd", "rd", "th"})
+        if (reader.text(ending)) break;
+    reader.text("of");
+    const int month = reader.word_of(months);
+    return month < 0 ? std::nullopt : without_year(month + 1, day->number, sent);
+}
+
 // 16:30, 4.30pm, 4 pm, 16:30:00
 std::optional<TimeOfDay> time_of_day(Reader& reader) {
     const auto hour = reader.number();
@@ -171,6 +224,20 @@ std::optional<When> parse_when(std::string_view text) {
         const auto time = time_of_day(reader);
         if (!time || !reader.at_end()) return std::nullopt;
         return When{*date, time};
+    }
+    return std::nullopt;
+}
+
+std::optional<Date> date_within(std::string_view text, const std::optional<Date>& sent) {
+    Reader reader(pieces_of(tidied(text)));
+    for (std::size_t place = 0; place < reader.size(); ++place) {
+        for (const auto form : {iso_date, day_first, day_in_words, month_first}) {
+            reader.go_to(place);
+            if (const auto date = form(reader)) return date;
+        }
+        reader.go_to(place);
+        if (!sent) continue;
+        if (const auto date = short_date(reader, *sent)) return date;
     }
     return std::nullopt;
 }

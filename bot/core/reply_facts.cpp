@@ -78,6 +78,17 @@ constexpr auto plain_names = std::to_array<Name>({
     {"procedure", Field::procedure},
     {"deadline", Field::deadline},
     {"protective deadline", Field::deadline},
+    {"agreed deadline", Field::agreed},
+    {"deadline agreed", Field::agreed},
+    {"agreed date", Field::agreed},
+    {"unavailable", Field::unavailable},
+    {"not available", Field::unavailable},
+    {"cannot be reached", Field::unavailable},
+    {"priority", Field::priority},
+    {"tag", Field::tag},
+    {"correction", Field::correction},
+    {"correct", Field::correction},
+    {"corrected", Field::correction},
 });
 
 struct Prefix {

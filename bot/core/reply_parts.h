@@ -2,13 +2,15 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bot/core/reply.h"
 
-// The scanners understand() is made of. Internal to bot/core/reply*.cpp.
+// The scanners understand() is made of. Internal to bot/core: reply*, robot,
+// bounce* and away*.cpp.
 namespace stageclock::reply {
 
 // ---- text (reply_text.cpp)
@@ -24,6 +26,19 @@ std::string slug(std::string_view text);
 // The word at `at`, in lower case; letters, digits and apostrophes. Moves `at` behind it.
 std::string next_word(std::string_view text, std::size_t& at);
 
+using Lines = std::vector<std::string>;
+// Lower case without the stars of bold text and outer spaces.
+std::string plain(std::string_view line);
+
+// ---- what stands around a text (reply_tail.cpp)
+
+// What programs, telephones and gateways put below a text begins with this line.
+bool begins_signature(const Lines& lines, std::size_t at);
+// Drops warnings and protective markings above a text, and markings below it.
+void drop_banners(Lines& lines);
+// Cuts at the farewell, unless what follows might be more than a name and a telephone number.
+void cut_farewell(Lines& lines);
+
 // ---- dates (reply_dates.cpp)
 
 struct When {
@@ -34,6 +49,10 @@ struct When {
 };
 // "2026-12-22 16:30", "22 December 2026 at 4.30pm", "Tue 22/12/2026": the day comes first.
 std::optional<When> parse_when(std::string_view text);
+
+// The first date in a text of any kind. With `sent`, days without a year ("4 January", "4/1") and
+// years of two digits count too: the next such day from then on.
+std::optional<Date> date_within(std::string_view text, const std::optional<Date>& sent);
 
 // ---- `Name: value` lines (reply_facts.cpp)
 
@@ -57,6 +76,11 @@ enum class Field {
     skip_reason,
     procedure,
     deadline,
+    agreed,       // a deadline the parties agreed on
+    unavailable,  // a role that cannot be reached
+    priority,
+    tag,
+    correction,
     action  // "Resolved: ...": a word that asks for something
 };
 
@@ -105,7 +129,22 @@ std::string stage_of(const Policy& policy, std::string_view value);
 void understand_raise(const Facts& facts, const Background& background, const KnownBoard& known,
                       Understood& into);
 
-// ---- words (reply_words.cpp)
+// ---- updates of a case (reply_update.cpp)
+
+// Fills in what a mail about a case asks for.
+void understand_update(const Facts& facts, std::string_view subject, const Background& background,
+                       const KnownBoard& known, Understood& into);
+
+// ---- words (reply_words.cpp, reply_phrases.cpp)
+
+enum class Opens { freely, narrowly, never };  // what may follow it in the first sentence
+
+struct Phrase {
+    std::string_view text;
+    UpdateKind kind;
+    Opens opens = Opens::narrowly;
+};
+std::span<const Phrase> phrases();
 
 // The action a label stands for ("resolved" in "Resolved: ..."), words of the policy included.
 std::optional<Action> action_of_label(std::string_view folded_label, const Policy* policy);

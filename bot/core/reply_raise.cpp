@@ -71,7 +71,7 @@ public:
     }
 
     void read(const Facts& facts) {
-        say("Board: " + known_.board.name);
+        if (!known_.unknown) say("Board: " + known_.board.name);
         for (std::size_t i = 0; i < facts.lines.size(); ++i)
             if (!put_right_below(facts.lines, i)) take(facts.lines[i]);
         if (facts_.summary.empty()) facts_.summary = facts.rest;
@@ -112,6 +112,11 @@ private:
                 return text(facts_.skip_reason, fact.value);
             case Field::procedure: return procedure(fact);
             case Field::deadline: return lack("Deadline: send it once the case has its reference");
+            case Field::priority: return priority(fact);
+            case Field::agreed:
+            case Field::unavailable:
+            case Field::tag:
+            case Field::correction:
             case Field::action: return text(facts_.summary, fact.label + ": " + fact.value);
         }
     }
@@ -149,6 +154,10 @@ private:
         if (const auto* agency = find_agency(known_.directory, fact.value)) {
             party.agency = agency->id;
             return say(of_side(side, "agency: ") + agency->name);
+        }
+        if (known_.unknown) {
+            party.agency = fact.value;
+            return say(of_side(side, "agency: given"));
         }
         if (folded(fact.value).starts_with("other:")) {  // how an unlisted one is written
             party.agency = "other:" + std::string(trimmed(fact.value.substr(6)));
@@ -210,15 +219,25 @@ private:
 
     void stage(const Fact& fact) {
         if (fact.value.empty()) return;
-        facts_.stage = stage_of(known_.policy, fact.value);
+        facts_.stage = known_.unknown ? fact.value : stage_of(known_.policy, fact.value);
         if (facts_.stage.empty())
             return lack("Stage: one of " + quoted_list(ids_of(known_.policy.stages)));
         say("Stage: " + facts_.stage);
     }
 
+    void priority(const Fact& fact) {
+        if (fact.value.empty() || folded(fact.value) == "standard") return;
+        const auto& levels = known_.policy.priorities;
+        facts_.priority = known_.unknown ? fact.value : id_of(levels, fact.value);
+        if (facts_.priority.empty())
+            return lack("Priority: one of \"standard\", " + quoted_list(ids_of(levels)));
+        say("Priority: " + facts_.priority);
+    }
+
     void procedure(const Fact& fact) {
         if (fact.value.empty()) return;
-        facts_.procedure = id_of(known_.policy.procedures, fact.value);
+        facts_.procedure =
+            known_.unknown ? fact.value : id_of(known_.policy.procedures, fact.value);
         if (facts_.procedure.empty())
             return lack("Procedure: one of " + quoted_list(ids_of(known_.policy.procedures)));
         say("Procedure: " + facts_.procedure);

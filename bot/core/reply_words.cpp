@@ -11,64 +11,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-enum class Opens { freely, narrowly, never };  // what may follow it in the first sentence
-
-struct Phrase {
-    std::string_view text;
-    UpdateKind kind;
-    Opens opens = Opens::narrowly;
-};
-
-constexpr auto phrases = std::to_array<Phrase>({
-    {"acknowledge", UpdateKind::acknowledge},
-    {"acknowledged", UpdateKind::acknowledge},
-    {"received", UpdateKind::acknowledge},
-    {"noted", UpdateKind::acknowledge},
-    {"resolved", UpdateKind::resolve},
-    {"this is resolved", UpdateKind::resolve},
-    {"this is now resolved", UpdateKind::resolve},
-    {"this has been resolved", UpdateKind::resolve},
-    {"we have agreed", UpdateKind::resolve, Opens::freely},
-    {"we've agreed", UpdateKind::resolve, Opens::freely},
-    {"it has been agreed", UpdateKind::resolve, Opens::freely},
-    {"escalate", UpdateKind::escalate},
-    {"we could not agree", UpdateKind::escalate, Opens::freely},
-    {"we cannot agree", UpdateKind::escalate, Opens::freely},
-    {"we can't agree", UpdateKind::escalate, Opens::freely},
-    {"we couldn't agree", UpdateKind::escalate, Opens::freely},
-    {"we do not agree", UpdateKind::escalate, Opens::freely},
-    {"we don't agree", UpdateKind::escalate, Opens::freely},
-    {"we did not agree", UpdateKind::escalate, Opens::freely},
-    {"we have not agreed", UpdateKind::escalate, Opens::freely},
-    {"no agreement", UpdateKind::escalate},
-    {"withdraw", UpdateKind::withdraw},
-    {"withdrawn", UpdateKind::withdraw},
-    {"we withdraw", UpdateKind::withdraw},
-    {"urgent", UpdateKind::mark_urgent, Opens::never},
-    {"mark urgent", UpdateKind::mark_urgent},
-    {"mark as urgent", UpdateKind::mark_urgent},
-    {"mark this as urgent", UpdateKind::mark_urgent},
-    {"mark this urgent", UpdateKind::mark_urgent},
-    {"this is urgent", UpdateKind::mark_urgent, Opens::never},
-    {"this is now urgent", UpdateKind::mark_urgent},
-    {"now urgent", UpdateKind::mark_urgent},
-    {"not urgent", UpdateKind::mark_standard},
-    {"no longer urgent", UpdateKind::mark_standard},
-    {"this is not urgent", UpdateKind::mark_standard},
-    {"this is no longer urgent", UpdateKind::mark_standard},
-    {"mark not urgent", UpdateKind::mark_standard},
-    {"mark as not urgent", UpdateKind::mark_standard},
-    {"recorded", UpdateKind::attest, Opens::never},
-    {"on file", UpdateKind::attest, Opens::never},
-    {"recorded on file", UpdateKind::attest, Opens::never},
-    {"recorded on our file", UpdateKind::attest, Opens::never},
-    {"on our file", UpdateKind::attest, Opens::never},
-    {"confirmed", UpdateKind::confirm_outcome, Opens::never},
-    {"outcome confirmed", UpdateKind::confirm_outcome},
-    {"reopen", UpdateKind::reopen},
-    {"re open", UpdateKind::reopen},
-});
-
 // Words that, wherever they stand, may mean something grave.
 struct Strong {
     std::string_view word;
@@ -95,6 +37,11 @@ constexpr auto hedges = std::to_array<std::string_view>(
      "perhaps", "maybe",   "should", "would",     "could",      "disagree", "yet",     "hardly",
      "almost",  "nearly",  "partly", "partially", "unresolved", "but",      "however"});
 
+// Words of "could not agree", "have not been able to reach an agreement".
+constexpr auto no_agreement = std::to_array<std::string_view>(
+    {"could", "not", "cannot", "no", "never", "unable", "to", "been", "able", "yet", "reach", "an",
+     "reached", "any", "without"});
+
 // What may stand beside a phrase without changing it.
 constexpr auto fillers = std::to_array<std::string_view>(
     {"this",    "it",   "the",    "case",   "matter", "disagreement", "escalation",
@@ -113,7 +60,8 @@ bool is_hedge(std::string_view word) { return among(word, hedges) || word.ends_w
 
 struct Token {
     std::string word;
-    bool stop = false;  // a comma, colon or dash follows
+    bool stop = false;   // a comma, colon or dash follows
+    bool colon = false;  // a colon follows
 };
 struct Sentence {
     std::vector<Token> tokens;
@@ -136,7 +84,7 @@ Sentence sentence_of(std::string_view text) {
         gap = gap.substr(0, gap.find_first_not_of(" ,:;-\u2013\u2014"));
         const bool stop = gap.find_first_of(",:;") != std::string_view::npos ||
                           (gap.find_first_not_of(' ') != std::string_view::npos && gap.size() > 1);
-        sentence.tokens.push_back({word, stop});
+        sentence.tokens.push_back({word, stop, gap.find(':') != std::string_view::npos});
     }
     sentence.question = text.find('?') != std::string_view::npos;
     return sentence;
@@ -201,7 +149,7 @@ struct Match {
 // Every phrase in words, once: ours, then those of the policy.
 std::vector<Match> all_phrases(const Policy* policy) {
     std::vector<Match> all;
-    for (const auto& phrase : phrases)
+    for (const auto& phrase : phrases())
         all.push_back({words_of(phrase.text), {phrase.kind, "", ""}, phrase.opens});
     if (policy == nullptr) return all;
     for (const auto& event : policy->events)
@@ -229,20 +177,23 @@ private:
         drop_leading(tokens, {"please", "kindly", "ok", "okay", "yes", "thanks"});
         const auto* match = phrase_at_start(tokens);
         if (match == nullptr) {
-            drop_leading(tokens, {"i", "we", "have", "i've", "we've", "please"});
+            drop_leading(tokens, {"i", "we", "have", "am", "are", "i'm", "i've", "we've",
+                                  "we're", "please", "still", "now"});
             match = phrase_at_start(tokens);
         }
         if (match == nullptr) return mention(tokens, 0, sentence.question);
         const std::size_t after = match->words.size();
         std::string stage;
-        const bool alone = all_filler(tokens, after, stage);
-        const bool hedged = sentence.question || hedge_from(tokens, after);
+        const std::size_t end = end_of_request(tokens, after);
+        const bool alone = all_filler(tokens, after, end, stage);
+        const bool escalates = match->action.kind == UpdateKind::escalate;
+        const bool hedged = sentence.question || hedge_from(tokens, after, end, escalates);
         if (!hedged && (alone || (first && may_open(*match, tokens)))) {
             if (std::ranges::find(spoken_.certain, match->action) == spoken_.certain.end())
                 spoken_.certain.push_back(match->action);
-            if (match->action.kind == UpdateKind::escalate && !stage.empty()) spoken_.stage = stage;
-            alone_ += alone ? 1 : 0;
-            return mention(tokens, after, false);
+            if (escalates && !stage.empty()) spoken_.stage = stage;
+            alone_ += alone && end == tokens.size() ? 1 : 0;
+            return end == tokens.size() ? mention(tokens, after, false) : void();
         }
         if (first) note(match->action.kind, hedged);
         mention(tokens, 0, sentence.question);
@@ -263,17 +214,50 @@ private:
         return best;
     }
 
-    static bool hedge_from(const std::vector<Token>& tokens, std::size_t from) {
-        return std::any_of(tokens.begin() + static_cast<long>(from), tokens.end(),
-                           [](const Token& token) { return is_hedge(token.word); });
+    // Where a request ends: at a colon with nothing but filler before it. What stands behind it
+    // explains ("escalate to stage 3: we could not agree"), unless it takes the request back.
+    static std::size_t end_of_request(const std::vector<Token>& tokens, std::size_t after) {
+        static constexpr auto denials =
+            std::to_array<std::string_view>({"no", "not", "none", "never", "nothing"});
+        for (std::size_t i = after - 1; i + 1 < tokens.size(); ++i) {
+            if (!tokens[i].colon) continue;
+            std::string stage;
+            const bool plain = all_filler(tokens, after, i + 1, stage);
+            const auto& next = tokens[i + 1];
+            const bool denied = among(next.word, denials) &&
+                                (next.stop || i + 2 == tokens.size() || tokens[i + 2].word == "yet");
+            return plain && !denied ? i + 1 : tokens.size();
+        }
+        return tokens.size();
+    }
+
+    // "not", "if" and the like from `from` to `end`. Of a request to escalate, "could not agree" is
+    // the reason and no condition.
+    static bool hedge_from(const std::vector<Token>& tokens, std::size_t from, std::size_t end,
+                           bool escalates) {
+        for (std::size_t i = from; i < end; ++i) {
+            if (!is_hedge(tokens[i].word)) continue;
+            std::size_t next = i;
+            while (next < end && (among(tokens[next].word, no_agreement) ||
+                                  tokens[next].word.ends_with("n't")))
+                ++next;
+            const bool reason = escalates && next > i && next < end &&
+                                (tokens[next].word == "agree" || tokens[next].word == "agreed" ||
+                                 tokens[next].word == "agreement");
+            if (!reason) return true;
+            i = next;
+        }
+        return false;
     }
 
     // Finds "stage X" on the way.
-    static bool all_filler(const std::vector<Token>& tokens, std::size_t from, std::string& stage) {
+    static bool all_filler(const std::vector<Token>& tokens, std::size_t from, std::size_t end,
+                           std::string& stage) {
         bool all = true;
-        for (std::size_t i = from; i < tokens.size(); ++i) {
-            const bool named = i > from && tokens[i - 1].word == "stage" && stage.empty() &&
-                               !among(tokens[i].word, fillers);
+        for (std::size_t i = from; i < end; ++i) {
+            const bool behind = i > from && (tokens[i - 1].word == "stage" ||
+                                             tokens[i - 1].word == "level");
+            const bool named = behind && stage.empty() && !among(tokens[i].word, fillers);
             if (named) stage = tokens[i].word;
             all = all && (named || among(tokens[i].word, fillers));
         }
@@ -282,15 +266,25 @@ private:
 
     static bool may_open(const Match& match, const std::vector<Token>& tokens) {
         if (match.opens == Opens::freely) return true;
-        if (match.opens == Opens::never) return false;
+        if (match.opens == Opens::never) return asks_to_escalate(match, tokens);
         if (tokens.size() == match.words.size() || tokens[match.words.size() - 1].stop) return true;
         const auto& next = tokens[match.words.size()].word;
         return among(next, connectives) || next == "this" || next == "it" || next == "to" ||
                next == "please" || next == "thanks";
     }
 
+    // "We disagree, please escalate": the second half says what the first asks for.
+    static bool asks_to_escalate(const Match& match, const std::vector<Token>& tokens) {
+        const auto after = match.words.size();
+        if (match.action.kind != UpdateKind::escalate || !tokens[after - 1].stop) return false;
+        auto next = after;
+        while (next < tokens.size() && (tokens[next].word == "please" || tokens[next].word == "so"))
+            ++next;
+        return next < tokens.size() && tokens[next].word == "escalate";
+    }
+
     void mention(const std::vector<Token>& tokens, std::size_t from, bool question) {
-        const bool hedged = question || hedge_from(tokens, from);
+        const bool hedged = question || hedge_from(tokens, from, tokens.size(), false);
         for (std::size_t i = from; i < tokens.size(); ++i) {
             for (const auto& strong : strong_words) {
                 if (tokens[i].word != strong.word) continue;
@@ -316,45 +310,6 @@ private:
 
 }  // namespace
 
-std::optional<Action> action_of_label(std::string_view name, const Policy* policy) {
-    struct Label {
-        std::string_view text;
-        UpdateKind kind;
-        std::string_view mode = {};
-    };
-    static constexpr auto labels = std::to_array<Label>({
-        {"acknowledged", UpdateKind::acknowledge},
-        {"resolved", UpdateKind::resolve},
-        {"agreed", UpdateKind::resolve},
-        {"we have agreed", UpdateKind::resolve},
-        {"escalate", UpdateKind::escalate},
-        {"escalated", UpdateKind::escalate},
-        {"please escalate", UpdateKind::escalate},
-        {"withdraw", UpdateKind::withdraw},
-        {"withdrawn", UpdateKind::withdraw},
-        {"discussed", UpdateKind::discuss},
-        {"discussion", UpdateKind::discuss},
-        {"discussed by telephone", UpdateKind::discuss, "telephone"},
-        {"discussed by phone", UpdateKind::discuss, "telephone"},
-        {"discussed by email", UpdateKind::discuss, "email"},
-        {"discussed in a meeting", UpdateKind::discuss, "meeting"},
-        {"discussed at a meeting", UpdateKind::discuss, "meeting"},
-        {"decision", UpdateKind::decide},
-        {"decided", UpdateKind::decide},
-        {"confirmed", UpdateKind::confirm_outcome},
-        {"recorded", UpdateKind::attest},
-        {"on file", UpdateKind::attest},
-        {"reopen", UpdateKind::reopen},
-    });
-    for (const auto& label : labels)
-        if (label.text == name) return Action{label.kind, "", std::string(label.mode)};
-    if (policy == nullptr) return std::nullopt;
-    for (const auto& event : policy->events)
-        for (const auto& word : event.words)
-            if (folded(word) == name) return Action{UpdateKind::report_event, event.id, ""};
-    return std::nullopt;
-}
-
 Spoken listen(std::string_view text, const Policy* policy) {
     return Listener(policy).listen(sentences_of(text));
 }
@@ -364,22 +319,6 @@ bool has_strong_word(std::string_view text) {
     return std::ranges::any_of(strong_words, [&](const Strong& strong) {
         return std::ranges::find(words, strong.word) != words.end();
     });
-}
-
-bool denies(std::string_view value) {
-    const auto said = folded(value);
-    constexpr auto whole = std::to_array<std::string_view>(
-        {"no", "no.", "none", "n/a", "never", "nothing", "nothing yet", "not"});
-    return among(said, whole) || said.starts_with("not ") || said.starts_with("no,") ||
-           said.starts_with("no -");
-}
-
-std::optional<bool> yes_or_no(std::string_view value) {
-    std::size_t at = 0;
-    const auto word = next_word(value, at);
-    if (word == "yes" || word == "y" || word == "true") return true;
-    if (word == "no" || word == "n" || word == "false" || word == "not") return false;
-    return std::nullopt;
 }
 
 }  // namespace stageclock::reply

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "bot/core/time.h"
 
 namespace stageclock {
 
@@ -27,6 +30,9 @@ struct MailSigns {
     std::string text;             // the plain part, LF
     std::string delivery_status;  // content of message/delivery-status, LF
     std::string returned;         // header of the returned mail, LF
+    std::string calendar_method = {};       // of a text/calendar part, lower case: "reply"
+    std::vector<std::string> own = {};      // addresses it was sent to: ours among them
+    std::optional<Date> sent = {};          // the day of its Date field, for dates without a year
 };
 
 // Somebody a mail did not reach.
@@ -40,7 +46,8 @@ struct FailedRecipient {
 struct Writer {
     enum class Kind {
         person,
-        robot,  // an automatic answer, a list, our own mail come back, a receipt of display
+        robot,  // an automatic answer, a list, our own mail come back, a receipt, an answer to a
+                // meeting
         bounce  // a mail system about a mail of ours
     };
     Kind kind = Kind::person;
@@ -48,11 +55,14 @@ struct Writer {
     bool away = false;  // robot: its owner is out of office
     std::vector<FailedRecipient> failed = {};    // bounce
     std::vector<std::string> returned_ids = {};  // bounce: Message-IDs in it, angle brackets kept
+    std::string back = {};      // away: the day of return as said, "2027-01-04"; empty: not said
+    std::string suggests = {};  // robot: the one other address its text gives; empty: none, several
 };
 std::string_view to_text(Writer::Kind kind);
 
 // Recognises what no person wrote, so that nothing is changed by it and nothing answered (RFC 3834
-// section 2, RFC 3464, RFC 8098, RFC 2919). Pure and total; never judges by the subject alone.
+// section 2, RFC 3464, RFC 8098, RFC 2919). Pure and total; never judges by the subject alone, nor
+// by words somebody only quotes. docs/adapters/mail-in.md lists the signs.
 Writer writer_of(const MailSigns& signs);
 
 }  // namespace stageclock

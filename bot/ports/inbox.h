@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,15 @@
 #include "bot/core/time.h"
 
 namespace stageclock {
+
+// What came with a mail. It is never opened, run or written out again; the original has it.
+struct ReceivedFile {
+    std::string name;          // as the sender calls it, one line; "unnamed", "message"
+    std::string content_type;  // as the sender says, lower case: "application/pdf"
+    std::size_t size = 0;      // bytes once decoded; 0 for a mail within the mail
+    std::string sha256;        // of these, hex; empty for a mail within the mail
+    bool operator==(const ReceivedFile&) const = default;
+};
 
 // A mail, taken apart: header fields decoded, text parts as UTF-8 with LF line ends. All of it is
 // what a stranger wrote.
@@ -29,7 +39,7 @@ struct IncomingMail {
     Writer writer;             // a person, or a machine of which kind
     std::vector<std::string> authentication_results;  // topmost first, unfolded
     std::string text;          // the plain part, or the HTML part as text
-    std::vector<std::string> attachments;  // file names, for the record
+    std::vector<ReceivedFile> attachments;  // in order, for the record
 };
 
 // What became of a mail; decides where its file goes.

@@ -100,6 +100,17 @@ TEST_CASE("the new text stands above what the usual mail programs quote") {
         "\n\nThanks,\nSam\nTeam manager\n020 7946 0000",
         "\n\n--- Please REPLY ABOVE THIS LINE ---\n\nescalate",
         "\n\nThis email and any attachments are confidential. If received in error, resolved",
+        "\n\nLe mar. 22 d\u00e9c. 2026 \u00e0 16:30, Board <b@example.org> a \u00e9crit :\n> escalate",
+        "\n\nAm 22.12.2026 um 16:30 schrieb Board:\n> escalate",
+        "\n\nEl mar, 22 dic 2026 a las 16:30, Board\n(<b@example.org>) escribi\u00f3:\n\nescalate",
+        "\n\nAr 22 Rhag 2026, am 16:30, Bwrdd ysgrifennodd:\n\nescalate",
+        "\n\nW dniu 22.12.2026 o 16:30, Board pisze:\n> escalate",
+        "\n\n2026-12-22 16:30 Board <b@example.org>:\n\n> escalate",
+        "\n\nVon: Board\nGesendet: Dienstag\nAn: Sam\nBetreff: x\n\nescalate",
+        "\n\n-----Urspr\u00fcngliche Nachricht-----\nescalate",
+        "\n\n********************\nescalate",
+        "\n\n____________________\nThis message may contain confidential words\nescalate",
+        "\n\nOFFICIAL-SENSITIVE\n\nSent from Outlook for iOS\nescalate",
     };
     for (const std::string tail : tails) {
         CAPTURE(tail);
@@ -113,6 +124,31 @@ TEST_CASE("gateway banners and odd characters do not hide the new text") {
     CHECK(new_text(std::string("escal\0ate", 9)) == "escalate");
     CHECK(new_text("") == "");
     CHECK(new_text("> only\n> quoted") == "");
+}
+
+TEST_CASE("banners and markings take no more than their own lines") {
+    for (const char* above : {
+             "OFFICIAL\n",
+             "[OFFICIAL-SENSITIVE]\n\n",
+             "Classification: OFFICIAL - SENSITIVE [PERSONAL]\n",
+             "CAUTION: This email originated from outside the council. Do not click links.\n",
+             "[EXTERNAL EMAIL]\nCAUTION: this came from outside our organisation, so please be "
+             "careful\nwith links or attachments.\n",
+             "You don't often get email from sam@example.org. Learn why this is important\n",
+         }) {
+        CAPTURE(above);
+        CHECK(new_text(std::string(above) + "Acknowledged.") == "Acknowledged.");
+    }
+    CHECK(new_text("This is official: resolved") == "This is official: resolved");
+}
+
+TEST_CASE("answers between quoted lines are kept beside what stands above them") {
+    CHECK(new_text("See below.\n\nOn Tue, Board wrote:\n> Has it been settled?\nYes, on Friday.\n"
+                   "> Anything else?\n\nSent from my iPhone") == "See below.\n\nYes, on Friday.");
+    CHECK(new_text("Acknowledged\n> a line that is so long that some program wrapped it right here"
+                   " and\nescalate\n> went on") == "Acknowledged");
+    CHECK(new_text("Acknowledged\n\n--- reply above this line ---\n> x\nescalate\n> y") ==
+          "Acknowledged");
 }
 
 TEST_CASE("an answer below or between the quotation counts when nothing stands above it") {

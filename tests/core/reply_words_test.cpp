@@ -24,6 +24,7 @@ struct Desk {
         }
         policy.events = {{"line-manager-told", "Reported to own line manager",
                           {"told my manager", "reported to my line manager"}, {}}};
+        policy.priorities = {{"critical", "Critical", {}}};
         boards.push_back({board, policy, directory});
     }
 
@@ -68,6 +69,23 @@ TEST_CASE("plain words at the start, or as a sentence of their own, are certain"
         {"Re-open", UpdateKind::reopen},
         {"I have told my manager on Monday", UpdateKind::report_event},
         {"Reported to my line manager: at supervision", UpdateKind::report_event},
+        {"Escalate to stage 3: Housing could not agree", UpdateKind::escalate},
+        {"Escalate to level 3: not agreed, nothing is resolved", UpdateKind::escalate},
+        {"Escalate: not agreed by Housing", UpdateKind::escalate},
+        {"Not agreed, please escalate to stage 3", UpdateKind::escalate},
+        {"Escalate, we could not agree.", UpdateKind::escalate},
+        {"We disagree.", UpdateKind::escalate},
+        {"I disagree, please escalate.", UpdateKind::escalate},
+        {"We were unable to agree on the threshold", UpdateKind::escalate},
+        {"I would like to withdraw this.", UpdateKind::withdraw},
+        {"We have now resolved this.", UpdateKind::resolve},
+        {"The matter has been resolved.", UpdateKind::resolve},
+        {"Please mark this as not urgent", UpdateKind::mark_standard},
+        {"I confirm receipt of this.", UpdateKind::acknowledge},
+        {"Agreed deadline: 4 January 2027", UpdateKind::agree_deadline},
+        {"Unavailable: line manager", UpdateKind::report_unavailable},
+        {"Priority: critical", UpdateKind::set_priority},
+        {"Tag: policy gap", UpdateKind::tag},
     };
     for (const auto& row : rows) {
         CAPTURE(row.text);
@@ -108,6 +126,21 @@ TEST_CASE("negations, conditions, questions and words of two kinds are asked abo
              "Our agency: Housing\nescalate",
              "Stage: 2",
              "escalate\nStage: 9",
+             "Escalate to stage 3: no",
+             "Escalate to stage 3: not yet",
+             "Escalate to stage 3 unless Housing answers: wait",
+             "Do not escalate: we could not agree",
+             "We disagree with the decision to escalate.",
+             "Escalate if we could not agree by Friday",
+             "Agreed deadline: soon",
+             "Unavailable:",
+             "Priority: enormous",
+             "Tag: nonsense",
+             "Correction: the status is CIN",
+             "Correct: Their agency: Housing",
+             "Not me, try Jo Bloggs",
+             "Wrong person: jo@example.org or kit@example.org",
+             "Not me, try jo@example.org. Please escalate.",
          }) {
         CAPTURE(text);
         const auto result = desk.reply(text);
@@ -169,6 +202,72 @@ TEST_CASE("a contact without an address, or of no side, is asked for") {
           Understood::Kind::uncertain);
     CHECK(desk.reply("Line manager (raising): ash@example.org", Side::board).kind ==
           Understood::Kind::certain);
+}
+
+TEST_CASE("whoever is not the right person names another for their own role") {
+    const Desk desk;
+    const auto passed_on = [&](const std::string& text, const std::string& role) {
+        return understand({"Re: [VSP-2026-0042]", text},
+                          {desk.boards, desk.zone, "vale", Side::receiving, role});
+    };
+    const auto result =
+        passed_on("Wrong person, please contact Jo Bloggs <jo@example.org>", "line-manager");
+    REQUIRE(result.kind == Understood::Kind::certain);
+    CHECK(result.updates.at(0).contact ==
+          Contact{Side::receiving, "line-manager", "Jo Bloggs", "jo@example.org", ""});
+    CHECK(passed_on("Not me, try jo@example.org", "line-manager").updates.at(0).contact.name == "");
+    CHECK(passed_on("Not me, try jo@example.org", "").kind == Understood::Kind::uncertain);
+}
+
+TEST_CASE("an agreed deadline without an hour is the end of its day") {
+    const Desk desk;
+    CHECK(to_rfc3339(desk.reply("Agreed deadline: 4 January 2027").updates.at(0).deadline.value()) ==
+          "2027-01-04T23:59:00Z");
+    CHECK(to_rfc3339(
+              desk.reply("Deadline agreed: 4/1/2027 at 12:00").updates.at(0).deadline.value()) ==
+          "2027-01-04T12:00:00Z");
+}
+
+TEST_CASE("a role that cannot be reached is of the sender's side unless it says otherwise") {
+    const Desk desk;
+    const auto role_of = [&](const std::string& text) {
+        return desk.reply(text).updates.at(0).contact;
+    };
+    CHECK(role_of("Unavailable: my manager") == Contact{Side::raising, "line-manager", "", "", ""});
+    CHECK(role_of("Unavailable: their service manager") ==
+          Contact{Side::receiving, "service-manager", "", "", ""});
+    CHECK(role_of("Unavailable: Line manager (theirs)").side == Side::receiving);
+}
+
+TEST_CASE("a word in the subject of a prepared answer counts when the text has none") {
+    const Desk desk;
+    const auto read = [&](const std::string& subject, const std::string& text) {
+        return understand({subject, text}, {desk.boards, desk.zone, "vale", Side::raising});
+    };
+    const auto result = read("ACTION: resolved [VSP-2026-0042]", "joint visit on Friday");
+    REQUIRE(result.kind == Understood::Kind::certain);
+    CHECK(result.updates.at(0).kind == UpdateKind::resolve);
+    CHECK(result.updates.at(0).text == "joint visit on Friday");
+    CHECK(read("ACTION: escalate [VSP-2026-0042]", "").updates.at(0).kind == UpdateKind::escalate);
+    CHECK(read("ACTION: resolved [VSP-2026-0042]", "Please do not escalate").kind ==
+          Understood::Kind::uncertain);
+    CHECK(read("Re: ACTION: x [VSP-2026-0042]", "y").kind == Understood::Kind::uncertain);
+}
+
+TEST_CASE("without any board a mail is read as it stands") {
+    const Zone zone = Zone::utc();
+    const auto reply = understand_alone({"Re: abc-2026-7", "Escalate to stage 9"}, zone);
+    CHECK(reply.kind == Understood::Kind::certain);
+    CHECK(reply.ref == "ABC-2026-7");
+    CHECK(reply.updates.at(0).stage == "9");
+    CHECK(understand_alone({"Hello", "resolved: x"}, zone).kind == Understood::Kind::certain);
+    CHECK(understand_alone({"Hello", "not resolved"}, zone).heard ==
+          std::vector<UpdateKind>{UpdateKind::resolve});
+    CHECK(understand_alone({"ABC-2026-1 ABC-2026-2", "resolved: x"}, zone).kind ==
+          Understood::Kind::uncertain);
+    const auto raise =
+        understand_alone({"x", "Our agency: A\nOther agency: B\nSummary: c"}, zone);
+    CHECK(raise.updates.at(0).facts.raising.agency == "A");
 }
 
 TEST_CASE("a protective deadline needs its hour") {

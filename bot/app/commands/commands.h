@@ -82,6 +82,14 @@ struct Explain {
 // Says why each deadline, notice and refusal of a case is what it is.
 int explain(const Explain& options);
 
+struct MailUnderstand {
+    std::vector<std::string> files;  // mails; "-": standard input
+    std::string config;              // settings of a daemon; empty: no board is known
+    bool json = false;
+};
+// Says what each mail is and asks for; nothing is changed: docs/adapters/mail-understand.md.
+int mail_understand(const MailUnderstand& options);
+
 struct PolicyDiff {
     std::string before;    // policy folder or policy.toml
     std::string after;

@@ -33,6 +33,20 @@ std::string Json::print() const {
     return text + "\n";
 }
 
+std::string Json::print_line() const {
+    // Line ends within words are escaped: every other one, with its blanks, is ours.
+    const std::string printed = print();
+    std::string line;
+    for (std::size_t i = 0; i < printed.size(); ++i) {
+        if (printed[i] == '\n') {
+            while (i + 1 < printed.size() && printed[i + 1] == ' ') ++i;
+        } else {
+            line += printed[i];
+        }
+    }
+    return line + "\n";
+}
+
 void Json::print_to(std::string& text, std::size_t depth) const {
     if (const auto* flag = std::get_if<bool>(&held_)) {
         text += *flag ? "true" : "false";

@@ -32,6 +32,8 @@ public:
 
     // With two blanks for each depth; ends with a line end.
     std::string print() const;
+    // On one line; ends with a line end.
+    std::string print_line() const;
 
 private:
     explicit Json(Members members) : held_(std::move(members)) {}

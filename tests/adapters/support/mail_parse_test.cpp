@@ -137,7 +137,14 @@ TEST_CASE("the plain part is read, the HTML part only when there is none") {
         "--m\r\nContent-Type: message/rfc822\r\n\r\nFrom: x@y.example\r\n\r\nwithdraw\r\n"
         "--m--\r\n");
     CHECK(gateway.text == "escalate\nDisclaimer: x");
-    CHECK(gateway.attachments == std::vector<std::string>{"a.txt", "message"});
+    REQUIRE(gateway.attachments.size() == 2);
+    // sha256sum of "resolved".
+    CHECK(gateway.attachments[0].name == "a.txt");
+    CHECK(gateway.attachments[0].content_type == "text/plain");
+    CHECK(gateway.attachments[0].size == 8);
+    CHECK(gateway.attachments[0].sha256 ==
+          "dc676b42859915c826f8bbaef6511998f7aedbd6e332565faeda17fc33ec6320");
+    CHECK(gateway.attachments[1] == ReceivedFile{"message", "message/rfc822", 0, ""});
 }
 
 TEST_CASE("HTML becomes the text a person would read") {
