@@ -131,8 +131,8 @@ Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,
                                                               const Templates& templates);
 Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir);
-// The mailbox of settings.imap; it connects when it is asked for mail.
-Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings);
+// The mailbox of settings.imap; it connects when it is asked for mail. The clock outlives it.
+Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings, const Clock& clock);
 std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk);
 // Asks the daemon of these settings to move its sandbox clock; gives its new time in words.
 // Code::unavailable: no daemon answers there.
