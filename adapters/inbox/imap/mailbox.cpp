@@ -48,12 +48,15 @@ Done Mailbox::select(Session& session) {
         if (!read) return read.error();
         state_ = *std::move(read);
     }
-    if (state_ && state_->mailbox == digest_ && state_->uid_validity == numbers->uid_validity)
+    const bool known = state_ && state_->mailbox == digest_;
+    // Numbers never go back, unless the mailbox was made anew by a server that does not say so.
+    if (known && state_->uid_validity == numbers->uid_validity &&
+        state_->first_uid <= numbers->next_uid) {
         return done();
+    }
     settled_.clear();
     tries_.clear();
     left_alone_.clear();
-    const bool known = state_ && state_->mailbox == digest_;
     const auto begun = known ? begin_again(*numbers) : begin(*numbers);
     const auto kept = begun ? write_state(path, *state_) : begun;
     if (!kept) state_.reset();
