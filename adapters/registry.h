@@ -138,8 +138,8 @@ Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& se
 // such file; Code::invalid_input: it is no mail we read.
 Result<IncomingMail> load_mail(const std::string& file);
 Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir);
-// The mailbox of settings.imap; it connects when it is asked for mail.
-Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings);
+// The mailbox of settings.imap; it connects when it is asked for mail. The clock outlives it.
+Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings, const Clock& clock);
 // Without `links` and `seal` it has no pages behind the links in mails.
 std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk,
                                        Links* links = nullptr, const Seal* seal = nullptr);

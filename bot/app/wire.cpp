@@ -164,7 +164,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
                                                            daemon->seal.get());
         daemon->inbox = taken(settings.imap.url.empty() ? make_maildir_inbox(settings.maildir)
-                                                        : make_imap_inbox(settings),
+                                                        : make_imap_inbox(settings, *daemon->clock),
                               wired);
     }
     daemon->front =

@@ -133,6 +133,8 @@ class Mailbox(unittest.TestCase):
             secret.write_text(text)
             secret.chmod(0o600)
         self.house.start()
+        # What lies in a mailbox when it is seen for the first time is not ours to take.
+        wait_for("the first look into the mailbox", (self.house.data / "mailbox.state").exists)
 
     def raised(self) -> tuple[str, email.message.EmailMessage]:
         """The reference of a case raised by mail, and its receipt."""

@@ -29,8 +29,11 @@ using Heard = mail::MailLine::Heard;
 
 class ImapInbox final : public Inbox {
 public:
-    ImapInbox(mail::MailServer server, const Settings& settings, const Pace& pace)
-        : server_(std::move(server)), pace_(pace), mailbox_(settings.imap, settings.data_dir) {}
+    ImapInbox(mail::MailServer server, const Settings& settings, const Clock& clock,
+              const Pace& pace)
+        : server_(std::move(server)),
+          pace_(pace),
+          mailbox_(settings.imap, settings.data_dir, clock) {}
 
     Result<int> poll(MailSink& sink, milliseconds patience) override {
         const auto until = steady_clock::now() +
@@ -187,7 +190,8 @@ Error bad_folder(const std::string& key, const std::string& what) {
 
 }  // namespace
 
-Result<std::unique_ptr<Inbox>> make_imap(const Settings& settings, const Pace& pace) {
+Result<std::unique_ptr<Inbox>> make_imap(const Settings& settings, const Clock& clock,
+                                         const Pace& pace) {
     const auto& imap = settings.imap;
     auto server = mail::mail_server("imap", "mail.imap", imap.url, imap.tls);
     if (!server) return server.error();
@@ -211,7 +215,7 @@ Result<std::unique_ptr<Inbox>> make_imap(const Settings& settings, const Pace& p
     if (imap.aside_folder == imap.folder) return bad_folder("aside_folder", "is the inbox itself");
     auto patient = pace;
     if (patient.poll == milliseconds(0)) patient.poll = std::chrono::seconds(imap.poll_seconds);
-    auto inbox = std::make_unique<ImapInbox>(*std::move(server), settings, patient);
+    auto inbox = std::make_unique<ImapInbox>(*std::move(server), settings, clock, patient);
     if (!inbox->usable())
         return Error{Code::unavailable, "cannot watch a mailbox: too many open files", ""};
     return std::unique_ptr<Inbox>(std::move(inbox));
@@ -219,8 +223,8 @@ Result<std::unique_ptr<Inbox>> make_imap(const Settings& settings, const Pace& p
 
 }  // namespace imap
 
-Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings) {
-    return imap::make_imap(settings);
+Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings, const Clock& clock) {
+    return imap::make_imap(settings, clock);
 }
 
 }  // namespace stageclock

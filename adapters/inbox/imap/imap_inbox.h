@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "bot/core/result.h"
+#include "bot/ports/clock.h"
 #include "bot/ports/inbox.h"
 #include "bot/ports/settings.h"
 
@@ -21,7 +22,9 @@ struct Pace {
 };
 
 // The mailbox of settings.imap. Error: the settings are not acceptable; the server is not asked
-// yet. What it does is told in docs/adapters/mail-in.md.
-Result<std::unique_ptr<Inbox>> make_imap(const Settings& settings, const Pace& pace = {});
+// yet. The clock says when we first connected; it outlives the inbox. What it does is told in
+// docs/adapters/mail-in.md.
+Result<std::unique_ptr<Inbox>> make_imap(const Settings& settings, const Clock& clock,
+                                         const Pace& pace = {});
 
 }  // namespace stageclock::imap

@@ -22,12 +22,11 @@ const Error no_folder{Code::refused,
                       "the mail server does not let us open the folder of mail.imap.folder",
                       "mail.imap.folder"};
 
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
 }  // namespace
 
-Mailbox::Mailbox(ImapSettings settings, std::string data_dir)
+Mailbox::Mailbox(ImapSettings settings, std::string data_dir, const Clock& clock)
     : settings_(std::move(settings)),
+      clock_(clock),
       data_dir_(std::move(data_dir)),
       digest_(crypto::sha256_hex(settings_.user + "\n" + settings_.folder)) {}
 
@@ -49,12 +48,15 @@ Done Mailbox::select(Session& session) {
         if (!read) return read.error();
         state_ = *std::move(read);
     }
-    if (state_ && state_->mailbox == digest_ && state_->uid_validity == numbers->uid_validity)
+    const bool known = state_ && state_->mailbox == digest_;
+    // Numbers never go back, unless the mailbox was made anew by a server that does not say so.
+    if (known && state_->uid_validity == numbers->uid_validity &&
+        state_->first_uid <= numbers->next_uid) {
         return done();
+    }
     settled_.clear();
     tries_.clear();
     left_alone_.clear();
-    const bool known = state_ && state_->mailbox == digest_;
     const auto begun = known ? begin_again(*numbers) : begin(*numbers);
     const auto kept = begun ? write_state(path, *state_) : begun;
     if (!kept) state_.reset();
@@ -85,7 +87,7 @@ Result<Mailbox::Numbers> Mailbox::numbers_of(Session& session, const Session::An
 Done Mailbox::begin(const Numbers& numbers) {
     const bool all = settings_.import_existing;
     state_ = MailboxState{digest_, numbers.uid_validity, all ? 1 : numbers.next_uid,
-                          all ? Instant{} : now(), false};
+                          all ? Instant{} : clock_.now(), false};
     if (!all && numbers.messages > 0) {
         spdlog::warn(
             "first connect to the mailbox: {} mails that are there already are left alone and "

@@ -14,6 +14,7 @@
 #include "adapters/inbox/imap/session.h"
 #include "adapters/inbox/imap/words.h"
 #include "bot/core/result.h"
+#include "bot/ports/clock.h"
 #include "bot/ports/inbox.h"
 #include "bot/ports/settings.h"
 
@@ -24,7 +25,7 @@ namespace stageclock::imap {
 // thread.
 class Mailbox {
 public:
-    Mailbox(ImapSettings settings, std::string data_dir);
+    Mailbox(ImapSettings settings, std::string data_dir, const Clock& clock);
 
     // Opens the folder, and decides at the first connect which mails are ours. Code::refused: it is
     // not there, or cannot be written to.
@@ -61,6 +62,7 @@ private:
     Result<Session::Answer> move_to(Session& session, std::uint32_t uid, const std::string& folder);
 
     const ImapSettings settings_;
+    const Clock& clock_;
     const std::string data_dir_;
     const std::string digest_;
     std::optional<MailboxState> state_;

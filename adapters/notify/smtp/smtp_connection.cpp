@@ -38,7 +38,8 @@ Result<Reply> Connection::reply(Deadline deadline) {
         auto taken = take_reply(transport_->buffer);
         if (!taken) return taken.error();
         if (*taken) return **std::move(taken);
-        if (const auto read = transport_->line.read(transport_->buffer, deadline); !read) return read.error();
+        if (const auto read = transport_->line.read(transport_->buffer, deadline); !read)
+            return read.error();
     }
 }
 
@@ -52,7 +53,8 @@ Connection::Outcome Connection::send(std::string_view sender, std::string_view r
         "RCPT TO:<" + std::string(recipient) + ">\r\n", "DATA\r\n"};
     const bool at_once = transport_->has("PIPELINING");
     if (at_once) {
-        const auto written = transport_->line.write(commands[0] + commands[1] + commands[2], deadline);
+        const auto written =
+            transport_->line.write(commands[0] + commands[1] + commands[2], deadline);
         if (!written) return lost(written.error(), true);
     }
     std::optional<Reply> refused;

@@ -27,7 +27,8 @@ void print_sandbox(const Daemon& daemon) {
     const std::string address = daemon.front->address();
     std::printf("stageclock sandbox: nothing leaves this machine.\n\n");
     std::printf("  pages     %s/\n", address.c_str());
-    std::printf("  mail in   %s/new   (drop a mail there)\n", settings.maildir.c_str());
+    if (!settings.maildir.empty())
+        std::printf("  mail in   %s/new   (drop a mail there)\n", settings.maildir.c_str());
     std::printf("  mail out  %s/outbox   (also on %s/outbox)\n", settings.data_dir.c_str(),
                 address.c_str());
     for (const SourceSettings& source : settings.sources) {

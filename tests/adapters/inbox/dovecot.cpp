@@ -10,6 +10,7 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <pwd.h>
 #include <spawn.h>
@@ -175,7 +176,10 @@ void Dovecot::write_configuration() const {
     text += "userdb {\n  driver = static\n  args = uid=" + user +
             " gid=" + std::to_string(root ? getpwnam("nobody")->pw_gid : getegid()) +
             " home=" + path("mail") + "\n}\n";
-    if (!root) text += "default_internal_user = " + user + "\ndefault_login_user = " + user + "\n";
+    if (!root) {
+        text += "default_internal_user = " + user + "\ndefault_login_user = " + user +
+                "\ndefault_internal_group = " + getgrgid(getegid())->gr_name + "\n";
+    }
     const std::string chroot = root ? "" : "  chroot =\n";
     // Failed log-ins of one test must not slow the next one down.
     text +=

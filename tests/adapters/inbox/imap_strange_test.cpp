@@ -120,6 +120,25 @@ TEST_CASE("a server that says nothing, nonsense or goodbye is an error in words,
     }
 }
 
+TEST_CASE("a mailbox made anew under its old number is looked at again") {
+    int selected = 0;
+    ImapServer server([&selected](const std::string& command) -> std::string {
+        if (command.starts_with("SELECT") && ++selected == 1)
+            return "* OK [UIDVALIDITY 17] x\r\n* OK [UIDNEXT 500] x\r\nTAG OK x\r\n";
+        if (command == "NOOP" && selected == 1) return "HANG UP";
+        if (command.find("RFC822.SIZE") == std::string::npos) return "";
+        return "* 1 FETCH (UID 1 RFC822.SIZE 60 INTERNALDATE \"17-Jul-2099 02:44:25 +0100\")\r\n"
+               "TAG OK x\r\n";
+    });
+    const TemporaryFolder data;
+    auto settings = mailbox_settings(server.port(), data.path());
+    settings.imap.user.clear();
+    const auto inbox = mailbox_of(settings);
+    RecordingSink sink;
+    CHECK(polled_until(*inbox, sink, [&] { return server.count("UID MOVE") == 1; }));
+    CHECK(sink.ids.size() == 1);
+}
+
 TEST_CASE("IDLE that is promised and refused leaves the poll") {
     Meeting it([](const std::string& command) {
         if (command == "CAPABILITY") return "* CAPABILITY IMAP4rev1 IDLE MOVE\r\nTAG OK x\r\n";

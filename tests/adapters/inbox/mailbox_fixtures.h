@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/inbox/imap/imap_inbox.h"
+#include "adapters/registry.h"
 #include "tests/adapters/notify/fixtures.h"
 
 namespace stageclock::test {
@@ -41,12 +42,11 @@ inline std::string id_of(const std::string& name) { return "<" + name + "@exampl
 
 // Waits little; looks by itself only every ten minutes, so that what comes sooner was told.
 inline imap::Pace quick() {
-    using namespace std::chrono_literals;
     imap::Pace pace;
-    pace.command = 10s;
-    pace.poll = 10min;
-    pace.first_wait = 10ms;
-    pace.after_later = 50ms;
+    pace.command = std::chrono::seconds(10);
+    pace.poll = std::chrono::minutes(10);
+    pace.first_wait = std::chrono::milliseconds(10);
+    pace.after_later = std::chrono::milliseconds(50);
     return pace;
 }
 
@@ -62,7 +62,8 @@ inline Settings mailbox_settings(int port, const std::string& data_dir) {
 
 inline std::unique_ptr<Inbox> mailbox_of(const Settings& settings,
                                          const imap::Pace& pace = quick()) {
-    auto made = imap::make_imap(settings, pace);
+    static const auto clock = make_system_clock();
+    auto made = imap::make_imap(settings, *clock, pace);
     REQUIRE(made);
     return *std::move(made);
 }
@@ -70,11 +71,10 @@ inline std::unique_ptr<Inbox> mailbox_of(const Settings& settings,
 // Polls until `enough`, for at most 20 s; false: it did not come to that. Errors are gathered.
 inline bool polled_until(Inbox& inbox, MailSink& sink, const std::function<bool()>& enough,
                          std::vector<std::string>* errors = nullptr) {
-    using namespace std::chrono_literals;
-    const auto limit = std::chrono::steady_clock::now() + 20s;
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (!enough()) {
         if (std::chrono::steady_clock::now() > limit) return false;
-        const auto polled = inbox.poll(sink, 100ms);
+        const auto polled = inbox.poll(sink, std::chrono::milliseconds(100));
         if (!polled && errors != nullptr) errors->push_back(polled.error().what);
     }
     return true;
