@@ -145,8 +145,8 @@ bool denies(std::string_view value) {
     const auto said = folded(value);
     constexpr auto whole = std::to_array<std::string_view>(
         {"no", "no.", "none", "n/a", "never", "nothing", "nothing yet", "not"});
-    return std::ranges::find(whole, said) != whole.end() || said.starts_with("not ") || said.starts_with("no,") ||
-           said.starts_with("no -");
+    return std::ranges::find(whole, said) != whole.end() || said.starts_with("not ") ||
+           said.starts_with("no,") || said.starts_with("no -");
 }
 
 std::optional<bool> yes_or_no(std::string_view value) {

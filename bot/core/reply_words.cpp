@@ -224,8 +224,8 @@ private:
             std::string stage;
             const bool plain = all_filler(tokens, after, i + 1, stage);
             const auto& next = tokens[i + 1];
-            const bool denied = among(next.word, denials) &&
-                                (next.stop || i + 2 == tokens.size() || tokens[i + 2].word == "yet");
+            const bool ends = next.stop || i + 2 == tokens.size() || tokens[i + 2].word == "yet";
+            const bool denied = ends && among(next.word, denials);
             return plain && !denied ? i + 1 : tokens.size();
         }
         return tokens.size();

@@ -221,11 +221,11 @@ TEST_CASE("whoever is not the right person names another for their own role") {
 
 TEST_CASE("an agreed deadline without an hour is the end of its day") {
     const Desk desk;
-    CHECK(to_rfc3339(desk.reply("Agreed deadline: 4 January 2027").updates.at(0).deadline.value()) ==
-          "2027-01-04T23:59:00Z");
-    CHECK(to_rfc3339(
-              desk.reply("Deadline agreed: 4/1/2027 at 12:00").updates.at(0).deadline.value()) ==
-          "2027-01-04T12:00:00Z");
+    const auto due = [&](const std::string& text) {
+        return to_rfc3339(desk.reply(text).updates.at(0).deadline.value());
+    };
+    CHECK(due("Agreed deadline: 4 January 2027") == "2027-01-04T23:59:00Z");
+    CHECK(due("Deadline agreed: 4/1/2027 at 12:00") == "2027-01-04T12:00:00Z");
 }
 
 TEST_CASE("a role that cannot be reached is of the sender's side unless it says otherwise") {
