@@ -82,6 +82,17 @@ Lines explanation_of(std::string_view text) {
     return lines;
 }
 
+// The mail a report of one part returns below its own words.
+std::string returned_in(std::string_view text) {
+    std::string returned;
+    bool below = false;
+    for (const auto& line : reply::lines_of(text.substr(0, longest_explanation))) {
+        if (below) returned += line + '\n';
+        below = below || begins_returned(folded(line));
+    }
+    return returned;
+}
+
 bool is_machine_address(std::string_view address) {
     const auto said = folded(address);
     return said.starts_with("mailer-daemon@") || said.starts_with("postmaster@") ||
@@ -303,6 +314,7 @@ std::vector<FailedRecipient> failed_in_text(const MailSigns& signs) {
         named = std::move(in_header);
     }
     if (named.empty()) named = addressed(signs.returned, other);
+    if (named.empty()) named = addressed(returned_in(signs.text), other);
     const auto said = folded(reply::joined(lines, " "));
     const bool final = !is_warning(signs.subject, said);
     const auto anywhere = status_in(said);

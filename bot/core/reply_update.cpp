@@ -252,7 +252,12 @@ private:
         const bool passes = std::ranges::any_of(
             signs, [&](auto sign) { return said.find(sign) != std::string::npos; });
         if (!passes) return;
-        const auto addresses = bounce::addresses_in(text);
+        // Not the addresses below it: people sign with their own.
+        const auto start = text.find_first_not_of(" \n");
+        const auto end = text.find("\n\n", start == std::string::npos ? 0 : start);
+        const auto near = std::string_view(text).substr(0, end);
+        auto addresses = bounce::addresses_in(near);
+        if (addresses.empty()) addresses = bounce::addresses_in(text);
         if (addresses.size() != 1)
             return doubted(
                 "It says that somebody else is to be written to: name the one person, as "
