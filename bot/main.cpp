@@ -7,6 +7,12 @@ namespace {
 
 constexpr const char* default_config = "config/sandbox.toml";
 
+void add_serve(CLI::App& serving, stageclock::commands::Serve& to_serve) {
+    serving.add_option("--config", to_serve.config, "Settings file")->capture_default_str();
+    serving.add_option("--data", to_serve.data_dir, "Folder for the store and the mail");
+    serving.add_option("--port", to_serve.port, "Port on the loopback address");
+}
+
 void add_check(CLI::App& checking, stageclock::commands::Check& to_check) {
     checking.add_option("paths", to_check.paths,
                         "Policy folders or a folder of them, stories, settings files");
@@ -63,13 +69,17 @@ void add_policy_migrate(CLI::App& migrate, stageclock::commands::PolicyMigrate& 
     migrate.add_option("--port", to_migrate.port, "Port the daemon was started with");
 }
 
-void add_mail_understand(CLI::App& understand, stageclock::commands::MailUnderstand& to_read) {
-    understand.add_option("files", to_read.files, "Mails as they are stored (.eml); \"-\": stdin")
+CLI::App* add_mail_understand(CLI::App& app, stageclock::commands::MailUnderstand& to_read) {
+    auto* mail = app.add_subcommand("mail", "The mails people send");
+    mail->require_subcommand(1);
+    auto* understand = mail->add_subcommand("understand", "Show what a mail is and asks for");
+    understand->add_option("files", to_read.files, "Mails as they are stored (.eml); \"-\": stdin")
         ->required();
-    understand.add_option("--config", to_read.config,
+    understand->add_option("--config", to_read.config,
                           "Settings file: read them with its boards and policies");
-    understand.add_flag("--json", to_read.json,
-                        "As docs/adapters/mail-understand.md describes, a line for each mail");
+    understand->add_flag("--json", to_read.json,
+                         "As docs/adapters/mail-understand.md describes, a line for each mail");
+    return understand;
 }
 
 void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_import) {
@@ -93,9 +103,7 @@ int main(int argc, char** argv) {
 
     Serve to_serve{default_config, "", 0};
     auto* serving = app.add_subcommand("serve", "Run the daemon");
-    serving->add_option("--config", to_serve.config, "Settings file")->capture_default_str();
-    serving->add_option("--data", to_serve.data_dir, "Folder for the store and the mail");
-    serving->add_option("--port", to_serve.port, "Port on the loopback address");
+    add_serve(*serving, to_serve);
 
     Check to_check;
     auto* checking = app.add_subcommand("check", "Say everything wrong in policies and settings");
@@ -129,10 +137,7 @@ int main(int argc, char** argv) {
     add_explain(*explaining, to_explain);
 
     MailUnderstand to_read;
-    auto* mail = app.add_subcommand("mail", "The mails people send");
-    mail->require_subcommand(1);
-    auto* reading = mail->add_subcommand("understand", "Show what a mail is and asks for");
-    add_mail_understand(*reading, to_read);
+    auto* reading = add_mail_understand(app, to_read);
 
     auto* policy = app.add_subcommand("policy", "Versions of a board's policy");
     policy->require_subcommand(1);

@@ -14,9 +14,8 @@ std::string value_of(std::string_view attributes, std::string_view wanted) {
     constexpr std::string_view space = " \t\r\n";
     const auto lower = [](std::string_view text) {
         std::string made(text);
-        std::ranges::transform(made, made.begin(), [](unsigned char c) {
-            return static_cast<char>(std::tolower(c));
-        });
+        std::ranges::transform(made, made.begin(),
+                               [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         return made;
     };
     while (true) {
@@ -34,8 +33,8 @@ std::string value_of(std::string_view attributes, std::string_view wanted) {
         const char quote = attributes.empty() ? '\0' : attributes.front();
         const bool quoted = quote == '"' || quote == '\'';
         if (quoted) attributes.remove_prefix(1);
-        const auto stop = std::min(quoted ? attributes.find(quote) : attributes.find_first_of(space),
-                                   attributes.size());
+        const auto stop = std::min(
+            quoted ? attributes.find(quote) : attributes.find_first_of(space), attributes.size());
         if (name == wanted) return lower(attributes.substr(0, stop));
         attributes.remove_prefix(std::min(stop + (quoted ? 1 : 0), attributes.size()));
     }
@@ -75,11 +74,11 @@ Container container_of(std::string_view name, std::string_view attributes) {
     static constexpr auto rest_ids = std::to_array<std::string_view>(
         {"appendonsend", "divrplyfwdmsg", "mail-editor-reference-message-container",
          "olk_src_body_section", "stopspelling", "replysplit"});
-    static constexpr auto quote_ids = std::to_array<std::string_view>(
-        {"yahoo_quoted", "signature", "applemailsignature", "ms-outlook-mobile-signature",
-         "outlooksignature"});
-    static constexpr auto rest_classes =
-        std::to_array<std::string_view>({"ms-outlook-mobile-reference-message", "outlookmessageheader"});
+    static constexpr auto quote_ids =
+        std::to_array<std::string_view>({"yahoo_quoted", "signature", "applemailsignature",
+                                         "ms-outlook-mobile-signature", "outlooksignature"});
+    static constexpr auto rest_classes = std::to_array<std::string_view>(
+        {"ms-outlook-mobile-reference-message", "outlookmessageheader"});
     static constexpr auto quote_classes = std::to_array<std::string_view>(
         {"gmail_quote", "gmail_quote_container", "gmail_attr", "gmail_signature", "moz-cite-prefix",
          "moz-signature", "moz-forward-container", "yahoo_quoted", "protonmail_quote",
@@ -96,7 +95,8 @@ Container container_of(std::string_view name, std::string_view attributes) {
         if (has_class(classes, rest_classes)) return Container::rest;
         if (has_class(classes, quote_classes)) return Container::element;
     }
-    if (name == "hr" && value_of(attributes, "data-marker") == "__divider__") return Container::rest;
+    if (name == "hr" && value_of(attributes, "data-marker") == "__divider__")
+        return Container::rest;
     if (name == "div" && is_outlook_rule(value_of(attributes, "style"))) return Container::rest;
     return Container::none;
 }

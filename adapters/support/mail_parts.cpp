@@ -188,8 +188,7 @@ std::string content_type_of(GMimeObject* object) {
 
 std::string parameter_of(GMimeObject* object, const char* name) {
     auto* type = object == nullptr ? nullptr : g_mime_object_get_content_type(object);
-    return type == nullptr ? ""
-                           : text_or_empty(g_mime_content_type_get_parameter(type, name));
+    return type == nullptr ? "" : text_or_empty(g_mime_content_type_get_parameter(type, name));
 }
 
 }  // namespace stageclock::mail

@@ -98,6 +98,9 @@ constexpr auto phrases = std::to_array<std::string_view>({
     "limited access to my email",
     "no access to email",
     "not checking email",
+    "my working days",
+    "my working hours",
+    "my working pattern",
     "non-working day",
     "non working day",
     "do not work on",
@@ -124,8 +127,7 @@ constexpr auto phrases = std::to_array<std::string_view>({
 });
 
 bool begins_any(std::string_view said, const auto& list) {
-    return std::ranges::any_of(list,
-                               [&](std::string_view each) { return said.starts_with(each); });
+    return std::ranges::any_of(list, [&](std::string_view each) { return said.starts_with(each); });
 }
 
 // The unquoted text above a quotation, on one line, lower case; the answer may quote our mail.
@@ -157,18 +159,39 @@ bool is_subject(std::string_view subject) {
 
 bool has_phrase(std::string_view text) {
     const auto said = said_in(text);
-    return std::ranges::any_of(phrases, [&](auto each) {
-        return said.find(each) != std::string::npos;
-    });
+    return std::ranges::any_of(phrases,
+                               [&](auto each) { return said.find(each) != std::string::npos; });
 }
 
 std::string back_in(std::string_view text, const std::optional<Date>& sent) {
     // A day of return is surer than the last day away.
-    static constexpr auto signs = std::to_array<std::string_view>(
-        {"back in the office", "be back", "am back", "back at work", "back on", "return to work",
-         "return to the office", "returning to the office", "returning to work", "returning",
-         "return on", "return", "back", "resume", "de retour", "zurück", "until", "till", "up to and",
-         "through to", "through", "bis zum", "bis", "jusqu'au", " to ", " - ", "\u2013"});
+    static constexpr auto signs = std::to_array<std::string_view>({"back in the office",
+                                                                   "be back",
+                                                                   "am back",
+                                                                   "back at work",
+                                                                   "back on",
+                                                                   "return to work",
+                                                                   "return to the office",
+                                                                   "returning to the office",
+                                                                   "returning to work",
+                                                                   "returning",
+                                                                   "return on",
+                                                                   "return",
+                                                                   "back",
+                                                                   "resume",
+                                                                   "de retour",
+                                                                   "zurück",
+                                                                   "until",
+                                                                   "till",
+                                                                   "up to and",
+                                                                   "through to",
+                                                                   "through",
+                                                                   "bis zum",
+                                                                   "bis",
+                                                                   "jusqu'au",
+                                                                   " to ",
+                                                                   " - ",
+                                                                   "\u2013"});
     const auto said = said_in(text);
     for (const auto sign : signs)
         if (const auto date = date_after(said, sign, sent)) return to_text(*date);

@@ -147,8 +147,8 @@ std::vector<FailedRecipient> failed_in(const MailSigns& signs) {
         reported = reported || !group.final_one.empty() || !group.original.empty();
         if (auto failed = failure_of(group)) add(all, std::move(*failed));
     }
-    const bool nameless = std::ranges::any_of(
-        all, [](const FailedRecipient& each) { return each.address.empty(); });
+    const bool nameless =
+        std::ranges::any_of(all, [](const FailedRecipient& each) { return each.address.empty(); });
     if (reported && !nameless) return all;
     const auto told = failed_in_text(signs);
     if (told.empty()) return all;

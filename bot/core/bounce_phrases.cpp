@@ -201,9 +201,8 @@ bool has_phrase(std::string_view text) {
         const auto bare = reply::trimmed(line);
         if (!quoted(bare)) said += folded(bare) + ' ';
     }
-    return std::ranges::any_of(phrases, [&](auto each) {
-        return said.find(each) != std::string::npos;
-    });
+    return std::ranges::any_of(phrases,
+                               [&](auto each) { return said.find(each) != std::string::npos; });
 }
 
 }  // namespace stageclock::bounce

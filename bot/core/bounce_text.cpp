@@ -26,8 +26,7 @@ bool says_any(std::string_view said, const auto& list) {
 }
 
 bool begins_any(std::string_view said, const auto& list) {
-    return std::ranges::any_of(list,
-                               [&](std::string_view each) { return said.starts_with(each); });
+    return std::ranges::any_of(list, [&](std::string_view each) { return said.starts_with(each); });
 }
 
 // Below such a line stands the mail that came back.
@@ -41,19 +40,34 @@ bool begins_returned(std::string_view said) {
          "header text follows", "message text follows", "returned message follows",
          "the header page follows", "original mail header"});
     const bool rule = said.starts_with("--") || said.starts_with("==") || said.starts_with("**");
-    const bool original = contains(said, "original message") || contains(said, "returned message") ||
-                          contains(said, "message header");
+    const bool original = contains(said, "original message") ||
+                          contains(said, "returned message") || contains(said, "message header");
     return (rule && original && !contains(said, "was received")) ||
            (said.size() < 120 && says_any(said, dividers));
 }
 
 // A header field of a mail inside the text: "Return-path:", "Received:".
 bool is_field(std::string_view said) {
-    static constexpr auto names = std::to_array<std::string_view>(
-        {"return-path:", "received:", "from:", "reply-to:", "sender:", "cc:", "message-id:",
-         "x-", "dkim-", "arc-", "authentication-results:", "mime-version:", "references:",
-         "in-reply-to:", "envelope-to:", "delivered-to:", "reporting-mta:", "mail from",
-         ">>> mail", "message-id"});
+    static constexpr auto names = std::to_array<std::string_view>({"return-path:",
+                                                                   "received:",
+                                                                   "from:",
+                                                                   "reply-to:",
+                                                                   "sender:",
+                                                                   "cc:",
+                                                                   "message-id:",
+                                                                   "x-",
+                                                                   "dkim-",
+                                                                   "arc-",
+                                                                   "authentication-results:",
+                                                                   "mime-version:",
+                                                                   "references:",
+                                                                   "in-reply-to:",
+                                                                   "envelope-to:",
+                                                                   "delivered-to:",
+                                                                   "reporting-mta:",
+                                                                   "mail from",
+                                                                   ">>> mail",
+                                                                   "message-id"});
     return begins_any(said, names);
 }
 
@@ -66,6 +80,17 @@ Lines explanation_of(std::string_view text) {
         lines.push_back(std::move(line));
     }
     return lines;
+}
+
+// The mail a report of one part returns below its own words.
+std::string returned_in(std::string_view text) {
+    std::string returned;
+    bool below = false;
+    for (const auto& line : reply::lines_of(text.substr(0, longest_explanation))) {
+        if (below) returned += line + '\n';
+        below = below || begins_returned(folded(line));
+    }
+    return returned;
 }
 
 bool is_machine_address(std::string_view address) {
@@ -176,9 +201,10 @@ bool names(const std::vector<Named>& all, std::string_view address) {
 // Of several addresses in the words, those the returned mail was for, when there are any: the
 // others are of a help desk and the like.
 std::vector<Named> those_meant(std::vector<Named> named, const std::vector<Named>& sent_to) {
-    const bool meant = std::ranges::any_of(
-        named, [&](const Named& each) { return names(sent_to, each.address); });
-    if (meant) std::erase_if(named, [&](const auto& each) { return !names(sent_to, each.address); });
+    const bool meant =
+        std::ranges::any_of(named, [&](const Named& each) { return names(sent_to, each.address); });
+    if (meant)
+        std::erase_if(named, [&](const auto& each) { return !names(sent_to, each.address); });
     return named;
 }
 
@@ -189,15 +215,33 @@ bool is_warning(std::string_view subject, const std::string& said) {
          "no longer be retried", "retry timeout exceeded", "retry time not reached",
          "permanent fatal error", "permanent error", "will not be retried",
          "exceeded the maximum time", "message expired"});
-    static constexpr auto trying = std::to_array<std::string_view>(
-        {"warning message only", "this is a warning only", "you do not need to resend",
-         "do not need to resend", "has not yet been delivered", "will continue to try",
-         "will continue trying", "will keep trying", "will retry", "will be retried",
-         "still being retried", "still trying", "will try again", "attempts will continue",
-         "delivery attempts will continue", "being retried", "transient non-fatal",
-         "delivery has been delayed", "delivery is delayed", "is delayed", "has been delayed",
-         "delivery incomplete", "temporary problem", "delivery will continue",
-         "no action is required on your part", "not been delivered yet"});
+    static constexpr auto trying =
+        std::to_array<std::string_view>({"warning message only",
+                                         "this is a warning only",
+                                         "you do not need to resend",
+                                         "do not need to resend",
+                                         "has not yet been delivered",
+                                         "will continue to try",
+                                         "will continue trying",
+                                         "will keep trying",
+                                         "will retry",
+                                         "will be retried",
+                                         "still being retried",
+                                         "still trying",
+                                         "will try again",
+                                         "attempts will continue",
+                                         "delivery attempts will continue",
+                                         "being retried",
+                                         "transient non-fatal",
+                                         "delivery has been delayed",
+                                         "delivery is delayed",
+                                         "is delayed",
+                                         "has been delayed",
+                                         "delivery incomplete",
+                                         "temporary problem",
+                                         "delivery will continue",
+                                         "no action is required on your part",
+                                         "not been delivered yet"});
     static constexpr auto late = std::to_array<std::string_view>(
         {"warning:", "delivery delayed", "delayed", "message delayed", "warning from",
          "delivery status notification (delay)"});
@@ -261,7 +305,8 @@ std::vector<FailedRecipient> failed_in_text(const MailSigns& signs) {
     std::vector<Named> in_header;
     for (const auto& value : values_of(signs.fields, "x-failed-recipients"))
         for (const auto& address : addresses_in(value)) in_header.push_back({address, 0});
-    if (named.empty()) named = those_meant(mentioned(lines, other), addressed(signs.returned, other));
+    if (named.empty())
+        named = those_meant(mentioned(lines, other), addressed(signs.returned, other));
     if (!in_header.empty()) {  // whose lines in the text give the status
         for (auto& each : in_header)
             for (const auto& line : named)
@@ -269,6 +314,7 @@ std::vector<FailedRecipient> failed_in_text(const MailSigns& signs) {
         named = std::move(in_header);
     }
     if (named.empty()) named = addressed(signs.returned, other);
+    if (named.empty()) named = addressed(returned_in(signs.text), other);
     const auto said = folded(reply::joined(lines, " "));
     const bool final = !is_warning(signs.subject, said);
     const auto anywhere = status_in(said);

@@ -9,6 +9,7 @@ namespace stageclock::reply {
 namespace {
 
 constexpr auto all_phrases = std::to_array<Phrase>({
+    {"ack", UpdateKind::acknowledge, Opens::never},
     {"acknowledge", UpdateKind::acknowledge},
     {"acknowledged", UpdateKind::acknowledge},
     {"acknowledging", UpdateKind::acknowledge},
@@ -112,6 +113,8 @@ std::optional<Action> action_of_label(std::string_view name, const Policy* polic
         {"acknowledged", UpdateKind::acknowledge},
         {"resolved", UpdateKind::resolve},
         {"agreed", UpdateKind::resolve},
+        {"agreed outcome", UpdateKind::resolve},
+        {"outcome agreed", UpdateKind::resolve},
         {"we have agreed", UpdateKind::resolve},
         {"escalate", UpdateKind::escalate},
         {"escalated", UpdateKind::escalate},
@@ -145,8 +148,8 @@ bool denies(std::string_view value) {
     const auto said = folded(value);
     constexpr auto whole = std::to_array<std::string_view>(
         {"no", "no.", "none", "n/a", "never", "nothing", "nothing yet", "not"});
-    return std::ranges::find(whole, said) != whole.end() || said.starts_with("not ") || said.starts_with("no,") ||
-           said.starts_with("no -");
+    return std::ranges::find(whole, said) != whole.end() || said.starts_with("not ") ||
+           said.starts_with("no,") || said.starts_with("no -");
 }
 
 std::optional<bool> yes_or_no(std::string_view value) {

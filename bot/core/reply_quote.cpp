@@ -89,8 +89,8 @@ std::size_t attribution_at(const Lines& lines, std::size_t at) {
     const auto opening = opening_at(lines, at);
     const auto& said = opening.said;
     if (opening.lines == 0 || said.size() > 400) return 0;
-    const bool dated = std::ranges::any_of(
-        said, [](unsigned char c) { return std::isdigit(c) != 0; });
+    const bool dated =
+        std::ranges::any_of(said, [](unsigned char c) { return std::isdigit(c) != 0; });
     for (const auto& each : introductions) {
         const auto verb = said.rfind(each.verb);
         const bool ends = verb != std::string::npos && verb > 0;

@@ -29,50 +29,137 @@ bool is_rule(std::string_view line, char sign) {
     return bare.size() >= 10 && bare.find_first_not_of(sign) == std::string_view::npos;
 }
 
-constexpr auto legal = std::to_array<std::string_view>(
-    {"this email and any", "this e-mail and any", "this email is con", "this e-mail is con",
-     "this message is con", "this email (and any", "this e-mail (and any", "this message (and any",
-     "this message and any", "this email, and any", "this communication", "this email may con",
-     "this e-mail may con", "this message may con", "this email contains", "this e-mail contains",
-     "this message contains", "this email is intended", "this e-mail is intended",
-     "this message is intended", "the information in this", "the information contained in this",
-     "the contents of this e", "the content of this e", "disclaimer", "confidentiality notice",
-     "confidentiality:", "privileged and confidential", "private and confidential:",
-     "if you have received this", "if you are not the intended", "please consider the environment",
-     "think before you print", "this email has been scanned", "this message has been scanned",
-     "this e-mail has been scanned", "any views or opinions", "mae'r e-bost hwn",
-     "mae'r neges hon"});
+constexpr auto legal = std::to_array<std::string_view>({"this email and any",
+                                                        "this e-mail and any",
+                                                        "this email is con",
+                                                        "this e-mail is con",
+                                                        "this message is con",
+                                                        "this email (and any",
+                                                        "this e-mail (and any",
+                                                        "this message (and any",
+                                                        "this message and any",
+                                                        "this email, and any",
+                                                        "this communication",
+                                                        "this email may con",
+                                                        "this e-mail may con",
+                                                        "this message may con",
+                                                        "this email contains",
+                                                        "this e-mail contains",
+                                                        "this message contains",
+                                                        "this email is intended",
+                                                        "this e-mail is intended",
+                                                        "this message is intended",
+                                                        "the information in this",
+                                                        "the information contained in this",
+                                                        "the contents of this e",
+                                                        "the content of this e",
+                                                        "disclaimer",
+                                                        "confidentiality notice",
+                                                        "confidentiality:",
+                                                        "privileged and confidential",
+                                                        "private and confidential:",
+                                                        "if you have received this",
+                                                        "if you are not the intended",
+                                                        "please consider the environment",
+                                                        "think before you print",
+                                                        "this email has been scanned",
+                                                        "this message has been scanned",
+                                                        "this e-mail has been scanned",
+                                                        "any views or opinions",
+                                                        "mae'r e-bost hwn",
+                                                        "mae'r neges hon"});
 
 // Warnings gateways put above a mail from outside: how they begin, and how they go on.
-constexpr auto banners = std::to_array<std::string_view>(
-    {"caution:", "caution -", "caution!", "[caution", "[external", "external:", "external email",
-     "external sender", "external message", "warning: this email", "warning: external",
-     "warning: this message", "you don't often get email from", "some people who received this",
-     "this email originated from outside", "this message originated from outside",
-     "this email originated outside", "this message was sent from outside",
-     "this email was sent from outside", "this message is from an external",
-     "this email is from an external", "this email has come from outside",
-     "this email came from outside", "this message came from outside", "\u26a0",
-     "rhybudd:", "zjqcmqryfpfptbannerstart"});
-constexpr auto more_of_banner = std::to_array<std::string_view>(
-    {"originated from outside", "originated outside", "external sender", "external email",
-     "do not click", "don't click", "unless you recogni", "do not open", "content is safe",
-     "contents are safe", "think before you click", "report phishing", "report suspicious",
-     "learn why this is important", "be cautious", "exercise caution", "take care when",
-     "outside of the organi", "outside the organi", "outside your organi", "outside of your organi",
-     "verify the sender", "links or attachments", "attachments or links", "if in doubt",
-     "if you are unsure", "zjqcmqryfpfptbanner"});
+constexpr auto banners = std::to_array<std::string_view>({"caution:",
+                                                          "caution -",
+                                                          "caution!",
+                                                          "[caution",
+                                                          "[external",
+                                                          "external:",
+                                                          "external email",
+                                                          "external sender",
+                                                          "external message",
+                                                          "warning: this email",
+                                                          "warning: external",
+                                                          "warning: this message",
+                                                          "you don't often get email from",
+                                                          "some people who received this",
+                                                          "this email originated from outside",
+                                                          "this message originated from outside",
+                                                          "this email originated outside",
+                                                          "this message was sent from outside",
+                                                          "this email was sent from outside",
+                                                          "this message is from an external",
+                                                          "this email is from an external",
+                                                          "this email has come from outside",
+                                                          "this email came from outside",
+                                                          "this message came from outside",
+                                                          "\u26a0",
+                                                          "rhybudd:",
+                                                          "zjqcmqryfpfptbannerstart"});
+constexpr auto more_of_banner = std::to_array<std::string_view>({"originated from outside",
+                                                                 "originated outside",
+                                                                 "external sender",
+                                                                 "external email",
+                                                                 "do not click",
+                                                                 "don't click",
+                                                                 "unless you recogni",
+                                                                 "do not open",
+                                                                 "content is safe",
+                                                                 "contents are safe",
+                                                                 "think before you click",
+                                                                 "report phishing",
+                                                                 "report suspicious",
+                                                                 "learn why this is important",
+                                                                 "be cautious",
+                                                                 "exercise caution",
+                                                                 "take care when",
+                                                                 "outside of the organi",
+                                                                 "outside the organi",
+                                                                 "outside your organi",
+                                                                 "outside of your organi",
+                                                                 "verify the sender",
+                                                                 "links or attachments",
+                                                                 "attachments or links",
+                                                                 "if in doubt",
+                                                                 "if you are unsure",
+                                                                 "zjqcmqryfpfptbanner"});
 
 // "OFFICIAL", "[OFFICIAL-SENSITIVE]", "Classification: OFFICIAL - SENSITIVE [PERSONAL]".
 bool is_marking(std::string_view line) {
-    static constexpr auto words = std::to_array<std::string_view>(
-        {"official", "sensitive", "personal", "commercial", "protect", "restricted", "confidential",
-         "nhs", "police", "council", "internal", "marking", "classification", "protective",
-         "protectively", "marked", "not", "classified", "as", "this", "email", "has", "been",
-         "data", "and", "only", "use", "unclassified", "swyddogol", "sensitif"});
-    static constexpr auto marks = std::to_array<std::string_view>(
-        {"official", "not protectively marked", "restricted", "nhs confidential", "swyddogol",
-         "protect"});
+    static constexpr auto words = std::to_array<std::string_view>({"official",
+                                                                   "sensitive",
+                                                                   "personal",
+                                                                   "commercial",
+                                                                   "protect",
+                                                                   "restricted",
+                                                                   "confidential",
+                                                                   "nhs",
+                                                                   "police",
+                                                                   "council",
+                                                                   "internal",
+                                                                   "marking",
+                                                                   "classification",
+                                                                   "protective",
+                                                                   "protectively",
+                                                                   "marked",
+                                                                   "not",
+                                                                   "classified",
+                                                                   "as",
+                                                                   "this",
+                                                                   "email",
+                                                                   "has",
+                                                                   "been",
+                                                                   "data",
+                                                                   "and",
+                                                                   "only",
+                                                                   "use",
+                                                                   "unclassified",
+                                                                   "swyddogol",
+                                                                   "sensitif"});
+    static constexpr auto marks =
+        std::to_array<std::string_view>({"official", "not protectively marked", "restricted",
+                                         "nhs confidential", "swyddogol", "protect"});
     const auto said = plain(line);
     if (said.size() > 80 || !contains_any(said, marks)) return false;
     std::size_t at = 0;
@@ -83,10 +170,10 @@ bool is_marking(std::string_view line) {
 
 bool is_farewell(std::string_view line) {
     static constexpr auto farewells = std::to_array<std::string_view>(
-        {"kind regards", "best regards",  "warm regards",     "kindest regards", "regards",
-         "many thanks",  "thanks",        "thank you",        "with thanks",     "best wishes",
-         "best",         "yours sincerely", "yours faithfully", "cheers",        "kr",
-         "diolch",       "cofion",        "cofion gorau"});
+        {"kind regards", "best regards", "warm regards", "kindest regards", "regards",
+         "many thanks", "thanks", "thank you", "with thanks", "best wishes", "best",
+         "yours sincerely", "yours faithfully", "cheers", "kr", "diolch", "cofion",
+         "cofion gorau"});
     const auto said = plain(line);
     if (std::ranges::count(said, ' ') > 3) return false;
     return std::ranges::any_of(farewells, [&](std::string_view each) {
@@ -119,9 +206,8 @@ bool begins_signature(const Lines& lines, std::size_t at) {
     static constexpr auto devices = std::to_array<std::string_view>(
         {"sent from my ", "sent from outlook", "sent from mail for", "sent from yahoo",
          "sent from proton", "sent from samsung", "sent from aol", "sent from the ", "sent via ",
-         "sent using ", "get outlook for", "sent with proton", "get bluemail",
-         "anfonwyd o fy ", "envoyé de mon ", "von meinem ", "enviado desde mi ",
-         "enviado do meu ", "wysłane z "});
+         "sent using ", "get outlook for", "sent with proton", "get bluemail", "anfonwyd o fy ",
+         "envoyé de mon ", "von meinem ", "enviado desde mi ", "enviado do meu ", "wysłane z "});
     const auto bare = trimmed(lines[at]);
     if (bare == "--" || is_rule(bare, '*') || is_rule(bare, '#')) return true;
     const auto said = plain(bare);

@@ -203,8 +203,9 @@ private:
         role = slug(role.substr(0, role.find('(')));
         if (role == "manager") role = "line-manager";
         if (role.empty() || side == Side::none)
-            return doubt("Unavailable: say which role, such as \"line manager\" or \"their line "
-                         "manager\".");
+            return doubt(
+                "Unavailable: say which role, such as \"line manager\" or \"their line "
+                "manager\".");
         Update update;
         update.kind = UpdateKind::report_unavailable;
         update.contact.side = side;
@@ -221,7 +222,8 @@ private:
         for (const auto& level : known_.policy.priorities)
             if (folded(fact.value) == folded(level.id) || folded(fact.value) == folded(level.title))
                 update.priority = level.id;
-        if (folded(fact.value) == "standard" || known_.unknown) update.priority = folded(fact.value);
+        if (folded(fact.value) == "standard" || known_.unknown)
+            update.priority = folded(fact.value);
         if (update.priority.empty()) return doubt("Priority: one of " + permitted + ".");
         add_update(update, "Priority: " + update.priority);
     }
@@ -250,15 +252,22 @@ private:
         const bool passes = std::ranges::any_of(
             signs, [&](auto sign) { return said.find(sign) != std::string::npos; });
         if (!passes) return;
-        const auto addresses = bounce::addresses_in(text);
+        // Not the addresses below it: people sign with their own.
+        const auto start = text.find_first_not_of(" \n");
+        const auto end = text.find("\n\n", start == std::string::npos ? 0 : start);
+        const auto near = std::string_view(text).substr(0, end);
+        auto addresses = bounce::addresses_in(near);
+        if (addresses.empty()) addresses = bounce::addresses_in(text);
         if (addresses.size() != 1)
-            return doubted("It says that somebody else is to be written to: name the one person, as "
-                         "in Line manager: Name <name@example.org>.");
+            return doubted(
+                "It says that somebody else is to be written to: name the one person, as "
+                "in Line manager: Name <name@example.org>.");
         if (!actions_.empty())
             return doubted("It asks for something and says that you are not the right person.");
         if (background_.role.empty() && !known_.unknown)
-            return doubted("Say for which role the other person is: Line manager: Name "
-                         "<name@example.org>.");
+            return doubted(
+                "Say for which role the other person is: Line manager: Name "
+                "<name@example.org>.");
         Update update;
         update.kind = UpdateKind::name_contact;
         update.contact = {background_.sender, background_.role, name_before(text, addresses[0]),
@@ -271,8 +280,8 @@ private:
         constexpr std::size_t longest = 60;
         auto before = std::string_view(text).substr(0, text.find(address));
         std::size_t start = std::string::npos;
-        for (const std::string_view cue : {"contact ", "try ", "email ", "speak to ", "ask ", "it is ",
-                                           "should be ", "forward to ", "write to "}) {
+        for (const std::string_view cue : {"contact ", "try ", "email ", "speak to ", "ask ",
+                                           "it is ", "should be ", "forward to ", "write to "}) {
             const auto at = before.rfind(cue);
             if (at == std::string_view::npos) continue;
             const auto behind = at + cue.size();

@@ -44,9 +44,9 @@ constexpr auto no_agreement = std::to_array<std::string_view>(
 
 // What may stand beside a phrase without changing it.
 constexpr auto fillers = std::to_array<std::string_view>(
-    {"this",    "it",   "the",    "case",   "matter", "disagreement", "escalation",
-     "concern", "now",  "please", "thanks", "thank",  "you",          "further",
-     "to",      "next", "stage",  "level",  "today",  "receipt",      "of"});
+    {"our",        "my",      "this",  "it",     "the",    "case",    "matter", "disagreement",
+     "escalation", "concern", "now",   "please", "thanks", "thank",   "you",    "further",
+     "to",         "next",    "stage", "level",  "today",  "receipt", "of"});
 constexpr auto connectives = std::to_array<std::string_view>(
     {"because", "as", "since", "that", "and", "with", "from", "for", "by", "on", "at"});
 constexpr auto greetings =
@@ -174,7 +174,7 @@ public:
 private:
     void hear(Sentence sentence, bool first) {
         auto& tokens = sentence.tokens;
-        drop_leading(tokens, {"please", "kindly", "ok", "okay", "yes", "thanks"});
+        drop_leading(tokens, {"please", "note", "kindly", "ok", "okay", "yes", "thanks"});
         const auto* match = phrase_at_start(tokens);
         if (match == nullptr) {
             drop_leading(tokens, {"i", "we", "have", "am", "are", "i'm", "i've", "we've",
@@ -224,8 +224,8 @@ private:
             std::string stage;
             const bool plain = all_filler(tokens, after, i + 1, stage);
             const auto& next = tokens[i + 1];
-            const bool denied = among(next.word, denials) &&
-                                (next.stop || i + 2 == tokens.size() || tokens[i + 2].word == "yet");
+            const bool ends = next.stop || i + 2 == tokens.size() || tokens[i + 2].word == "yet";
+            const bool denied = ends && among(next.word, denials);
             return plain && !denied ? i + 1 : tokens.size();
         }
         return tokens.size();

@@ -54,9 +54,8 @@ bool is_mail_system(const MailSigns& signs) {
     if (is_mail_system_address(signs.from)) return true;
     const auto written = values_of(signs.fields, "from");
     const auto said = written.empty() ? "" : folded(written.front());
-    return std::ranges::any_of(names, [&](std::string_view name) {
-        return said.find(name) != std::string::npos;
-    });
+    return std::ranges::any_of(
+        names, [&](std::string_view name) { return said.find(name) != std::string::npos; });
 }
 
 bool from_postmaster(std::string_view from) { return folded(from).starts_with("postmaster"); }
@@ -69,9 +68,9 @@ bool automatic(const MailFields& fields) {
 }
 
 std::string sign_of_list(const MailFields& fields) {
-    static constexpr auto names = std::to_array<std::string_view>(
-        {"list-id", "list-post", "list-help", "list-unsubscribe", "list-subscribe", "list-owner",
-         "list-archive"});
+    static constexpr auto names =
+        std::to_array<std::string_view>({"list-id", "list-post", "list-help", "list-unsubscribe",
+                                         "list-subscribe", "list-owner", "list-archive"});
     for (const auto name : names)
         if (has(fields, name)) return "a mailing list";
     static constexpr auto bulk = std::to_array<std::string_view>({"bulk", "junk", "list"});
@@ -156,8 +155,10 @@ std::string sign_of_challenge(const MailSigns& signs) {
         if (has(signs.fields, name)) return "a request to confirm a mail";
     static constexpr auto phrases = std::to_array<std::string_view>(
         {"to release your message", "verify that you are a", "prove you are human",
-         "confirm that you are a human", "confirm that your message", "click the link below to "
-         "verify", "waiting to be approved", "awaiting your confirmation", "approved sender",
+         "confirm that you are a human", "confirm that your message",
+         "click the link below to "
+         "verify",
+         "waiting to be approved", "awaiting your confirmation", "approved sender",
          "added to the recipient's", "requires confirmation of your", "held until you confirm"});
     const auto text = folded(std::string_view(signs.text).substr(0, 5000));
     const bool asks = std::ranges::any_of(
@@ -198,8 +199,7 @@ void fill_answer(Writer& writer, const MailSigns& signs) {
     const bool vague = said.starts_with("auto") && !said.starts_with("auto:");
     if (vague && writer.away) writer.away = away::has_phrase(signs.text);
     if (writer.away) writer.back = away::back_in(signs.text, signs.sent);
-    if (writer.away && writer.back.empty())
-        writer.back = away::back_in(signs.subject, signs.sent);
+    if (writer.away && writer.back.empty()) writer.back = away::back_in(signs.subject, signs.sent);
     if (!list) writer.suggests = away::suggested_in(signs);
 }
 

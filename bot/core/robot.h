@@ -30,9 +30,9 @@ struct MailSigns {
     std::string text;             // the plain part, LF
     std::string delivery_status;  // content of message/delivery-status, LF
     std::string returned;         // header of the returned mail, LF
-    std::string calendar_method = {};       // of a text/calendar part, lower case: "reply"
-    std::vector<std::string> own = {};      // addresses it was sent to: ours among them
-    std::optional<Date> sent = {};          // the day of its Date field, for dates without a year
+    std::string calendar_method = {};   // of a text/calendar part, lower case: "reply"
+    std::vector<std::string> own = {};  // addresses it was sent to: ours among them
+    std::optional<Date> sent = {};      // the day of its Date field, for dates without a year
 };
 
 // Somebody a mail did not reach.

@@ -100,7 +100,8 @@ TEST_CASE("the new text stands above what the usual mail programs quote") {
         "\n\nThanks,\nSam\nTeam manager\n020 7946 0000",
         "\n\n--- Please REPLY ABOVE THIS LINE ---\n\nescalate",
         "\n\nThis email and any attachments are confidential. If received in error, resolved",
-        "\n\nLe mar. 22 d\u00e9c. 2026 \u00e0 16:30, Board <b@example.org> a \u00e9crit :\n> escalate",
+        "\n\nLe mar. 22 d\u00e9c. 2026 \u00e0 16:30, Board <b@example.org> a "
+        "\u00e9crit :\n> escalate",
         "\n\nAm 22.12.2026 um 16:30 schrieb Board:\n> escalate",
         "\n\nEl mar, 22 dic 2026 a las 16:30, Board\n(<b@example.org>) escribi\u00f3:\n\nescalate",
         "\n\nAr 22 Rhag 2026, am 16:30, Bwrdd ysgrifennodd:\n\nescalate",

@@ -85,6 +85,9 @@ TEST_CASE("plain words at the start, or as a sentence of their own, are certain"
         {"Agreed deadline: 4 January 2027", UpdateKind::agree_deadline},
         {"Unavailable: line manager", UpdateKind::report_unavailable},
         {"Priority: critical", UpdateKind::set_priority},
+        {"Outcome agreed: joint visit", UpdateKind::resolve},
+        {"Please note we do not agree and wish to escalate", UpdateKind::escalate},
+        {"We would like to withdraw our escalation.", UpdateKind::withdraw},
         {"Tag: policy gap", UpdateKind::tag},
     };
     for (const auto& row : rows) {
@@ -216,16 +219,19 @@ TEST_CASE("whoever is not the right person names another for their own role") {
     CHECK(result.updates.at(0).contact ==
           Contact{Side::receiving, "line-manager", "Jo Bloggs", "jo@example.org", ""});
     CHECK(passed_on("Not me, try jo@example.org", "line-manager").updates.at(0).contact.name == "");
+    CHECK(passed_on("Not me, try jo@example.org\n\nKit\nkit@example.org", "line-manager")
+              .updates.at(0)
+              .contact.address == "jo@example.org");
     CHECK(passed_on("Not me, try jo@example.org", "").kind == Understood::Kind::uncertain);
 }
 
 TEST_CASE("an agreed deadline without an hour is the end of its day") {
     const Desk desk;
-    CHECK(to_rfc3339(desk.reply("Agreed deadline: 4 January 2027").updates.at(0).deadline.value()) ==
-          "2027-01-04T23:59:00Z");
-    CHECK(to_rfc3339(
-              desk.reply("Deadline agreed: 4/1/2027 at 12:00").updates.at(0).deadline.value()) ==
-          "2027-01-04T12:00:00Z");
+    const auto due = [&](const std::string& text) {
+        return to_rfc3339(desk.reply(text).updates.at(0).deadline.value());
+    };
+    CHECK(due("Agreed deadline: 4 January 2027") == "2027-01-04T23:59:00Z");
+    CHECK(due("Deadline agreed: 4/1/2027 at 12:00") == "2027-01-04T12:00:00Z");
 }
 
 TEST_CASE("a role that cannot be reached is of the sender's side unless it says otherwise") {

@@ -76,10 +76,14 @@ TEST_CASE("each sign of a robot is enough, in any letter case, with parameters a
 
 TEST_CASE("what people's programs write is no sign of a robot") {
     const std::pair<const char*, const char*> fields[] = {
-        {"auto-submitted", "no"},          {"auto-submitted", "No (a person)"},
-        {"precedence", "normal"},          {"x-auto-response-suppress", "All"},
-        {"return-path", "<kit@example.org>"}, {"x-autoreply", "no"},
-        {"x-loop", "somebody@example.com"},   {"delivered-to", "stageclock@example.org"},
+        {"auto-submitted", "no"},
+        {"auto-submitted", "No (a person)"},
+        {"precedence", "normal"},
+        {"x-auto-response-suppress", "All"},
+        {"return-path", "<kit@example.org>"},
+        {"x-autoreply", "no"},
+        {"x-loop", "somebody@example.com"},
+        {"delivered-to", "stageclock@example.org"},
     };
     for (const auto& [name, value] : fields) {
         CAPTURE(name);
@@ -144,7 +148,8 @@ TEST_CASE("the one other address of an automatic answer is suggested, never ours
 TEST_CASE("a delivery report is judged by its action, not by the first digit of its status") {
     const auto group = [](const std::string& action, const std::string& status) {
         return "Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; kit@example.org\n"
-               "Action: " + action + "\nStatus: " + status + "\n";
+               "Action: " +
+               action + "\nStatus: " + status + "\n";
     };
     CHECK(only(reported(group("failed", "5.1.1"))).final);
     CHECK(only(reported(group("FAILED (mailbox gone)", "4.4.1 (timed out)"))).status == "4.4.1");
@@ -158,10 +163,11 @@ TEST_CASE("the original recipient comes before the final one, and xtext is decod
     const auto of = [](const std::string& fields) {
         return only(reported("A: b\n\n" + fields + "Action: failed\nStatus: 5.1.1\n")).address;
     };
-    CHECK(of("Final-Recipient: rfc822; a@example.org\nOriginal-Recipient: RFC822;b@example.org\n") ==
-          "b@example.org");
-    CHECK(of("Original-Recipient: rfc822;duty+2Bvsp@example.org\nFinal-Recipient: rfc822;a@x.org\n")
-          == "duty+vsp@example.org");
+    CHECK(
+        of("Final-Recipient: rfc822; a@example.org\nOriginal-Recipient: RFC822;b@example.org\n") ==
+        "b@example.org");
+    CHECK(of("Original-Recipient: rfc822;duty+2Bvsp@example.org\nFinal-Recipient: "
+             "rfc822;a@x.org\n") == "duty+vsp@example.org");
     CHECK(of("Final-Recipient: rfc822;\n  <a@example.org>\n") == "a@example.org");
     CHECK(of("Original-Recipient: x400; /G=Kit/\nFinal-Recipient: rfc822;a@example.org\n") ==
           "a@example.org");
@@ -240,7 +246,8 @@ TEST_CASE("receipts, meeting answers and requests to confirm are robots, and nob
 TEST_CASE("hostile reports are read in bounded time") {
     std::string groups;
     for (int i = 0; i < 50000; ++i)
-        groups += "\nFinal-Recipient: rfc822;u" + std::to_string(i) + "@example.org\nAction: failed\n";
+        groups +=
+            "\nFinal-Recipient: rfc822;u" + std::to_string(i) + "@example.org\nAction: failed\n";
     CHECK(reported(groups).failed.size() <= 100);
     CHECK(reported("", std::string(500000, '<')).kind == Writer::Kind::bounce);
     CHECK(reported("", std::string(500000, '@')).kind == Writer::Kind::bounce);

@@ -10,6 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema
 
@@ -99,6 +100,28 @@ class MailUnderstand(unittest.TestCase):
         done = call("--json", "-", stdin=b"From: sam@example.org\nSubject: x\n\nAcknowledged\n")
         self.assertEqual(done.returncode, 0)
         self.assertEqual(json.loads(done.stdout)["actions"], [{"kind": "acknowledge"}])
+
+    def test_the_forms_boards_publish_raise_a_case_once_filled_in(self) -> None:
+        link = (TOP / "templates/mail/raise-mailto.txt").read_text().strip()
+        subject, body = (unquote(part.split("=", 1)[1]) for part in link.split("?")[1].split("&"))
+        self.assertLess(len(link), 1900)  # what browsers and mail programs pass on
+        for form in (body, (TOP / "templates/mail/raise.txt").read_text()):
+            filled = form
+            for label, value in (("Child:", "R.E."), ("Our agency:", "Children's Social Care"),
+                                 ("Other agency:", "Vale Housing"),
+                                 ("Line manager:", "Ash Hill <ash.hill@example.org>"),
+                                 ("Summary:", "They closed the referral."),
+                                 ("Happened:", "22/12/2026 16:30")):
+                self.assertIn("\n" + label, filled)
+                filled = filled.replace("\n" + label, f"\n{label} {value}", 1)
+            mail = f"From: sam@example.org\nSubject: {subject}\n\n{filled}"
+            got = json.loads(call("--json", "-", stdin=mail.encode()).stdout)
+            self.assertEqual(got["certainty"], "certain")
+            raised = got["actions"][0]["raise"]
+            self.assertEqual(raised["receiving"]["agency"], "Vale Housing")
+            self.assertEqual(raised["summary"], "They closed the referral.")
+            self.assertEqual([c["address"] for c in raised["contacts"]], ["ash.hill@example.org"])
+            self.assertEqual(got["actions"][0]["happened"], "2026-12-22T16:30:00Z")
 
     def test_without_json_it_speaks_to_people(self) -> None:
         done = call(CORPORA / "bounces/qmail.eml")

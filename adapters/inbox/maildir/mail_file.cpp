@@ -34,8 +34,7 @@ Result<IncomingMail> load_mail(const std::string& name) {
     std::unique_ptr<std::FILE, Close> opened;
     if (name != "-") {
         opened.reset(std::fopen(name.c_str(), "rb"));
-        if (!opened)
-            return Error{Code::not_found, std::generic_category().message(errno), name};
+        if (!opened) return Error{Code::not_found, std::generic_category().message(errno), name};
     }
     const auto bytes = all_of(opened ? opened.get() : stdin, name);
     if (!bytes) return bytes.error();

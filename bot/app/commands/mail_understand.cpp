@@ -10,8 +10,7 @@ namespace stageclock::commands {
 namespace {
 
 int fail(const std::vector<Finding>& findings) {
-    for (const Finding& finding : findings)
-        std::fprintf(stderr, "%s\n", to_text(finding).c_str());
+    for (const Finding& finding : findings) std::fprintf(stderr, "%s\n", to_text(finding).c_str());
     return exit_config;
 }
 
