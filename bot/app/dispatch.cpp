@@ -112,6 +112,12 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     if (channel == nullptr) {
         return failed(row, now, "the channel \"" + notice.channel + "\" is not configured");
     }
+    const std::string about = notice.channel + ":" + notice.destination;
+    if (flood_.full(notice.ref, about, now)) {
+        spdlog::error("notice {} held back: a loop? too many within an hour", row.id);
+        return try_later(row, now, "held back: too many messages to this reader within an hour",
+                         std::chrono::hours(1));
+    }
     Case the_case;
     if (!notice.ref.empty()) {
         auto known = parts_.store.load(notice.ref);
@@ -142,6 +148,7 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     const Delivery delivery = channel->deliver(*rendered);
     switch (delivery.outcome) {
         case Delivered::accepted:
+            flood_.note(notice.ref, about, now);
             return {row.id, NoticeState::accepted, now, now, delivery.reply, rendered->bytes};
         case Delivered::try_again: return try_later(row, now, delivery.reply, delivery.after);
         case Delivered::never: return failed(row, now, delivery.reply);

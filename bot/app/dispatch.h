@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/app/flood_guard.h"
 #include "bot/app/rulebook.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/notifier.h"
@@ -62,6 +63,7 @@ private:
                                   const Rules& rules);
 
     Parts parts_;
+    FloodGuard flood_;
     std::mutex mutex_;    // guards the forms made last
     std::deque<MadeForm> made_;
 };

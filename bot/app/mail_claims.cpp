@@ -111,7 +111,7 @@ Result<std::string> MailClaims::over(const NoticeRow& row, Found& found) {
     if (desk_.now() - row.notice.decided > valid) return std::string(too_late);
     const auto boards =
         claim.ref.empty() ? boards_open_to(desk_, claim.from_address) : known_boards(desk_);
-    Side side = Side::raising;
+    Background background{boards, desk_.zone(), claim.board, Side::raising};
     if (claim.ref.empty()) {
         found.sender = Actor{Side::raising, "practitioner", claim.from_name, claim.from_address};
     } else {
@@ -125,10 +125,10 @@ Result<std::string> MailClaims::over(const NoticeRow& row, Found& found) {
             return std::string(moved_on);
         found.sender = place_on(the_case, *directory, claim.from_name, claim.from_address);
         if (!found.sender) return std::string(moved_on);
-        side = found.sender->side;
+        background.sender = found.sender->side;
+        background.role = found.sender->role;
     }
-    found.understood = understand({claim.subject, claim.text, claim.earlier},
-                                  {boards, desk_.zone(), claim.board, side});
+    found.understood = understand({claim.subject, claim.text, claim.earlier}, background);
     if (found.understood.kind != Understood::Kind::certain) return std::string(not_certain);
     found.page.understood = found.understood.understood;
     return std::string();

@@ -144,8 +144,8 @@ Handled MailIntake::judge_update(const Letter& letter, const std::string& ref) {
         return refuse_stranger(mail, the_case.board, ref,
                                letter.proven ? "its sender has no part in it"
                                              : "its sender is not proven");
-    const auto understood =
-        understand(letter.text, {boards, desk_.zone(), the_case.board, sender->side});
+    const auto understood = understand(
+        letter.text, {boards, desk_.zone(), the_case.board, sender->side, sender->role});
     if (!letter.proven) return claim(letter, understood, *sender, the_case);
     if (understood.kind == Understood::Kind::certain) return act(mail, understood, *sender);
     return ask_back(mail, understood, *sender, {});

@@ -87,7 +87,18 @@ MailRobots::Ending MailRobots::away(const IncomingMail& mail) {
     }
     Unreached missed;
     missed.how = Unreached::How::away;
+    missed.until = back_at(mail);
     return report(mail, **row, std::move(missed));
+}
+
+// The start of the day of return; one that is over, or years away, was misread.
+std::optional<Instant> MailRobots::back_at(const IncomingMail& mail) const {
+    constexpr std::chrono::days longest{400};
+    const auto day = parse_date(mail.writer.back);
+    if (!day) return std::nullopt;
+    const Instant at = desk_.zone().instant(LocalTime(*day));
+    const bool sound = desk_.now() < at && at < desk_.now() + longest;
+    return sound ? std::optional(at) : std::nullopt;
 }
 
 // The board hears of it through the case; what belongs to no case is for the operator to see.

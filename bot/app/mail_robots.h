@@ -32,6 +32,7 @@ public:
 private:
     Ending bounce(const IncomingMail& mail);
     Ending away(const IncomingMail& mail);
+    std::optional<Instant> back_at(const IncomingMail& mail) const;
     Result<std::optional<NoticeRow>> row_it_is_about(const IncomingMail& mail);
     Result<std::optional<NoticeRow>> latest_to(const std::string& address);
     std::vector<std::int64_t> rows_named_by(const IncomingMail& mail) const;

@@ -23,8 +23,8 @@ struct Outgoing {
     const Model& model;
     const std::vector<Attachment>& attachments;
     bool possible_repeat = false;  // an earlier attempt may have arrived
-    // Of a mail: its own address for answers, the one mail systems report to, and its Message-ID with
-    // angle brackets. Empty: the common ones, and an id made from the notice's key.
+    // Of a mail: its own address for answers, the one mail systems report to, and its Message-ID
+    // with angle brackets. Empty: the common ones, and an id made from the notice's key.
     std::string reply_to = {};
     std::string bounce_to = {};
     std::string message_id = {};

@@ -40,6 +40,10 @@ struct SmtpSettings {
     std::string password;
     bool oauth2 = false;    // log in with a token of OauthSettings instead of the password
     int connections = 4;
+    // Domains, with those below them, to whose people mail must travel over TLS all the way, and
+    // whether a relay that cannot promise that is refused (RFC 8689).
+    std::vector<std::string> require_tls{"gov.uk", "nhs.net", "police.uk"};
+    bool require_tls_always = false;
 };
 
 struct ImapSettings {         // a mailbox on a server; docs/adapters/mail-in.md

@@ -133,14 +133,28 @@ TEST_CASE("a delay is not the end of a delivery") {
 TEST_CASE("somebody who is away is marked, and their message stays delivered") {
     Office office;
     IncomingMail mail = office.answer("<a1>");
+    mail.writer.back = "2026-07-06";
     CHECK(office.robots.take(mail).handled == Handled::done);
     CHECK(office.state() == NoticeState::accepted);
     REQUIRE(office.unreached().size() == 1);
     CHECK(office.unreached().front().how == Unreached::How::away);
+    CHECK(office.unreached().front().until == utc("2026-07-05T23:00:00Z"));  // summer time
 
     IncomingMail other = office.answer("<a2>");
     other.from_address = "list@school.example.org";
     CHECK(office.robots.take(other).handled == Handled::aside);
+}
+
+TEST_CASE("a day of return that is over, or makes no sense, is not believed") {
+    for (const char* day : {"2026-06-05", "2029-01-04", "soon", ""}) {
+        CAPTURE(day);
+        Office office;
+        IncomingMail mail = office.answer("<a1>");
+        mail.writer.back = day;
+        CHECK(office.robots.take(mail).handled == Handled::done);
+        REQUIRE(office.unreached().size() == 1);
+        CHECK_FALSE(office.unreached().front().until);
+    }
 }
 
 TEST_CASE("a robot that is not away, and an answer to nothing of ours, are only kept") {

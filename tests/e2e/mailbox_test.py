@@ -178,6 +178,19 @@ class Mailbox(unittest.TestCase):
         robots = [m for m in town.mails("manager") if "automatic" in str(m["Subject"]).lower()]
         self.assertEqual(robots, [])
 
+    def test_an_address_the_next_server_refuses_is_work_for_somebody(self) -> None:
+        text = RAISE.replace("worker@example.org", "refused@example.org")
+        self.town.send(mail("Robin Raiser <raiser@example.org>", "We disagree", text))
+        self.town.wait_for_mail("office", "did not arrive")
+        asked = self.town.wait_for_mail("raiser", "practitioner of the receiving side")
+        found = re.search(r"MSCP-\d{4}-\d{4}", str(asked["Subject"]))
+        assert found is not None
+        case = self.case(found.group())
+        self.assertEqual([(one["how"], one["side"], one["role"]) for one in case["unreached"]],
+                         [("refused", "receiving", "practitioner")])
+        failed = [n for n in self.house.notices() if n["state"] == "failed"]
+        self.assertEqual([n["reason"] for n in failed], ["challenge-received"])
+
     def test_servers_that_are_killed_lose_and_double_nothing(self) -> None:
         town, house = self.town, self.house
         ref, receipt = self.raised()

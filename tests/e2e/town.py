@@ -41,7 +41,8 @@ maillog_file_prefixes = {folder}
 virtual_mailbox_domains = example.org
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 recipient_delimiter = +
-smtpd_recipient_restrictions = permit_mynetworks, reject
+smtpd_recipient_restrictions = check_recipient_access inline:{{ refused@example.org=REJECT }},
+    permit_mynetworks, reject
 bounce_queue_lifetime = 0
 maximal_backoff_time = 2s
 minimal_backoff_time = 1s

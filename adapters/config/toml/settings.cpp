@@ -179,6 +179,9 @@ private:
         to.ca_file = smtp->text("ca_file");
         read_log_in(*smtp, to.user, to.password, to.oauth2);
         to.connections = smtp->number("connections", to.connections, 1, 64);
+        if (smtp->has("require_tls")) to.require_tls = smtp->texts("require_tls");
+        to.require_tls_always =
+            smtp->choice("require_tls_onward", {"if-offered", "always"}) == "always";
     }
 
     void read_board(Row& row) {

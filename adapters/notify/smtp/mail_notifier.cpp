@@ -33,9 +33,13 @@ std::string without(std::string reply, std::string_view address) {
 
 class MailNotifier final : public Notifier {
 public:
-    MailNotifier(MailWriter writer, std::unique_ptr<ConnectionPool> pool,
-                 std::chrono::milliseconds limit)
-        : writer_(std::move(writer)), pool_(std::move(pool)), limit_(limit) {}
+    MailNotifier(MailWriter writer, const SmtpSettings& settings,
+                 std::unique_ptr<ConnectionPool> pool, std::chrono::milliseconds limit)
+        : writer_(std::move(writer)),
+          require_tls_(settings.require_tls),
+          always_(settings.require_tls_always),
+          pool_(std::move(pool)),
+          limit_(limit) {}
 
     std::string_view channel() const override { return "mail"; }
 
@@ -67,8 +71,8 @@ private:
         while (true) {
             auto held = pool_->take(deadline);
             if (!held) return {Delivered::try_again, held.error().what};
-            auto outcome =
-                held->connection->send(message.sender, message.recipient, data, deadline);
+            auto outcome = held->connection->send(
+                {message.sender, message.recipient, onward_for(message.recipient)}, data, deadline);
             const bool stale = held->used_before && outcome.untouched;
             if (outcome.usable) {
                 pool_->give_back(std::move(held->connection));
@@ -79,7 +83,20 @@ private:
         }
     }
 
+    Onward onward_for(const std::string& recipient) const {
+        const auto domain = folded(recipient.substr(recipient.rfind('@') + 1));
+        const bool listed = std::any_of(
+            require_tls_.begin(), require_tls_.end(), [&](const std::string& each) {
+                const auto name = folded(each);
+                return domain == name || domain.ends_with("." + name);
+            });
+        if (!listed) return Onward::any;
+        return always_ ? Onward::tls : Onward::tls_if_offered;
+    }
+
     const MailWriter writer_;
+    const std::vector<std::string> require_tls_;
+    const bool always_;
     const std::unique_ptr<ConnectionPool> pool_;
     const std::chrono::milliseconds limit_;
 };
@@ -110,7 +127,7 @@ Result<std::unique_ptr<Notifier>> make_mail(const Settings& settings, const Temp
         pool = std::make_unique<ConnectionPool>(*std::move(relay), connections);
     }
     return std::unique_ptr<Notifier>(
-        std::make_unique<MailNotifier>(std::move(writer), std::move(pool), limit));
+        std::make_unique<MailNotifier>(std::move(writer), settings.smtp, std::move(pool), limit));
 }
 
 }  // namespace stageclock::smtp

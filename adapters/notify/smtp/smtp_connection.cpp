@@ -10,6 +10,21 @@
 namespace stageclock::smtp {
 namespace {
 
+// RFC 3461 section 4: what is not plain is written as +XX.
+std::string xtext(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > 0x20 && byte < 0x7F && c != '+' && c != '=') {
+            out += c;
+        } else {
+            out += {'+', digits[byte >> 4u], digits[byte & 15u]};
+        }
+    }
+    return out;
+}
+
 Connection::Outcome lost(const Error& error, bool untouched) {
     return {{Delivered::try_again, error.what}, false, untouched};
 }
@@ -43,14 +58,38 @@ Result<Reply> Connection::reply(Deadline deadline) {
     }
 }
 
+std::string Connection::mail_command(const Envelope& envelope, std::size_t size) const {
+    std::string command = "MAIL FROM:<" + std::string(envelope.sender) + ">";
+    if (transport_->has("SIZE")) command += " SIZE=" + std::to_string(size);
+    if (transport_->has("DSN")) command += " RET=HDRS";
+    if (envelope.onward != Onward::any && transport_->has("REQUIRETLS")) command += " REQUIRETLS";
+    return command + "\r\n";
+}
+
+// We want to hear of every failure, and that it takes long; of an answer to a mail, nothing.
+std::string Connection::recipient_command(const Envelope& envelope) const {
+    std::string command = "RCPT TO:<" + std::string(envelope.recipient) + ">";
+    if (transport_->has("DSN")) {
+        command += envelope.sender.empty()
+                       ? " NOTIFY=NEVER"
+                       : " NOTIFY=FAILURE,DELAY ORCPT=rfc822;" + xtext(envelope.recipient);
+    }
+    return command + "\r\n";
+}
+
 // The commands before the text go out at once where the server permits it (RFC 2920); DATA is the
 // last of them. The first refusal decides, but every answer must be read.
-Connection::Outcome Connection::send(std::string_view sender, std::string_view recipient,
-                                     std::string_view data, Deadline deadline) {
-    const auto size = transport_->has("SIZE") ? " SIZE=" + std::to_string(data.size()) : "";
-    const std::array<std::string, 3> commands{
-        "MAIL FROM:<" + std::string(sender) + ">" + size + "\r\n",
-        "RCPT TO:<" + std::string(recipient) + ">\r\n", "DATA\r\n"};
+Connection::Outcome Connection::send(const Envelope& envelope, std::string_view data,
+                                     Deadline deadline) {
+    if (envelope.onward == Onward::tls && !transport_->has("REQUIRETLS")) {
+        return {{Delivered::try_again,
+                 "TLS is required for this recipient's domain, and the mail server cannot promise "
+                 "it (REQUIRETLS, RFC 8689): see smtp.require_tls_onward"},
+                true,
+                false};
+    }
+    const std::array<std::string, 3> commands{mail_command(envelope, data.size()),
+                                              recipient_command(envelope), "DATA\r\n"};
     const bool at_once = transport_->has("PIPELINING");
     if (at_once) {
         const auto written =

@@ -20,6 +20,21 @@ using Relay = mail::MailServer;  // where mails are handed over, checked
 Result<Relay> relay_of(const std::string& url, const std::string& tls,
                        const std::string& our_domain);
 
+// Whether the servers after the relay must use TLS as well (RFC 8689).
+enum class Onward {
+    any,
+    tls_if_offered,  // said where the relay takes it
+    tls              // not handed to a relay that does not take it
+};
+
+// Who a mail is from and for; each is_address(), but that the sender may be empty: an answer, about
+// which nobody wants to hear (RFC 3834 section 3.3).
+struct Envelope {
+    std::string_view sender;
+    std::string_view recipient;
+    Onward onward = Onward::any;
+};
+
 // One connection to the relay, logged in. libcurl does TLS and log-in; the dialogue is ours, for
 // its answers to each command. Used by one thread at a time.
 class Connection {
@@ -37,15 +52,15 @@ public:
         // It was lost before the server could have taken the mail: safe to try elsewhere at once.
         bool untouched = false;
     };
-    // Hands over one mail for one recipient; `data` as data_of() makes it. Both addresses must
-    // pass is_address().
-    Outcome send(std::string_view sender, std::string_view recipient, std::string_view data,
-                 Deadline deadline);
+    // Hands over one mail for one recipient; `data` as data_of() makes it.
+    Outcome send(const Envelope& envelope, std::string_view data, Deadline deadline);
 
 private:
     struct Transport;
     explicit Connection(std::unique_ptr<Transport> transport);
 
+    std::string mail_command(const Envelope& envelope, std::size_t size) const;
+    std::string recipient_command(const Envelope& envelope) const;
     Result<Reply> reply(Deadline deadline);
     Outcome finish(const Reply& refused, bool text_awaited, Deadline deadline);
     Outcome send_text(std::string_view data, Deadline deadline);
