@@ -106,6 +106,20 @@ Result<Rendered> Dispatch::worded(const NoticeRow& row, const Notice& leaving, c
          templates == parts_.board_templates.end() ? nullptr : templates->second.get()});
 }
 
+// What only a person can mend is logged and put on the operator's list, at most once an hour.
+void Dispatch::call_operator(const std::string& channel, const std::string& what, Instant now) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto last = called_.find(channel);
+        if (last != called_.end() && now < last->second + std::chrono::hours(1)) return;
+        called_[channel] = now;
+    }
+    spdlog::error("channel {}: {}", channel, what);
+    if (!parts_.store.set_aside({channel, "", "nothing can be sent: " + what, "", now})) {
+        spdlog::error("channel {}: the operator's list cannot be written", channel);
+    }
+}
+
 SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     const Notice& notice = row.notice;
     Notifier* channel = notifier(notice.channel);
@@ -146,6 +160,7 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
                          until_mended);
     }
     const Delivery delivery = channel->deliver(*rendered);
+    if (delivery.to_mend) call_operator(notice.channel, delivery.reply, now);
     switch (delivery.outcome) {
         case Delivered::accepted:
             flood_.note(notice.ref, about, now);

@@ -46,6 +46,7 @@ private:
     SendResult try_later(const NoticeRow& row, Instant now, const std::string& why,
                          std::chrono::seconds after) const;
     SendResult deliver(const NoticeRow& row, Instant now);
+    void call_operator(const std::string& channel, const std::string& what, Instant now);
     Result<std::vector<Attachment>> attachments(const NoticeRow& row, const Case& the_case,
                                                 const Rules& rules);
     Result<Rendered> worded(const NoticeRow& row, const Notice& leaving, const Case& the_case,
@@ -64,8 +65,9 @@ private:
 
     Parts parts_;
     FloodGuard flood_;
-    std::mutex mutex_;    // guards the forms made last
+    std::mutex mutex_;    // guards the two below
     std::deque<MadeForm> made_;
+    std::map<std::string, Instant> called_;  // when an operator was last called about a channel
 };
 
 }  // namespace stageclock

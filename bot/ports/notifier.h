@@ -46,6 +46,7 @@ struct Delivery {
     Delivered outcome{};
     std::string reply;              // the other side's last word, or what went wrong; no secrets
     std::chrono::seconds after{0};  // try_again: not before this (Retry-After); 0: our own back-off
+    bool to_mend = false;  // a setting of ours is wrong: an operator is to look at `reply`
 };
 
 // A way out of the machine: one per channel. Thread-safe: several senders use one notifier.

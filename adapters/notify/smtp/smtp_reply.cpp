@@ -69,7 +69,9 @@ bool is_login_refusal(const Reply& reply) {
 Delivery judge(const Reply& reply) {
     if (reply.good()) return {Delivered::accepted, reply.text};
     if (is_login_refusal(reply)) {
-        return {Delivered::try_again, "the mail server refuses our log-in: " + reply.text};
+        return {.outcome = Delivered::try_again,
+                .reply = "the mail server refuses our log-in: " + reply.text,
+                .to_mend = true};
     }
     // 503: it lost track of the dialogue. 521: it takes no mail at all (RFC 7504).
     const bool about_the_mail = reply.code >= 500 && reply.code != 503 && reply.code != 521;

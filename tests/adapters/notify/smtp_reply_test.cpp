@@ -60,6 +60,13 @@ TEST_CASE("what a reply means for the mail") {
     CHECK(verdict(350, "350 what") == Delivered::try_again);
 }
 
+TEST_CASE("a log-in that is refused calls for an operator, a mail that is refused does not") {
+    CHECK(judge({550, "550 5.7.30 basic authentication is gone"}).to_mend);
+    CHECK(judge({535, "535 5.7.8 wrong"}).to_mend);
+    CHECK_FALSE(judge({550, "550 5.1.1 unknown"}).to_mend);
+    CHECK_FALSE(judge({421, "421 4.3.2 shutting down"}).to_mend);
+}
+
 TEST_CASE("data ends with one dot alone, whatever the text") {
     CHECK(data_of("") == ".\r\n");
     CHECK(data_of("a") == "a\r\n.\r\n");
