@@ -83,6 +83,7 @@ struct Settings {
     std::string public_url;           // what links in mails start with
     std::string mail_from;            // "stageclock@example.org"
     std::string mail_from_name;
+    std::string mail_subject_prefix;  // "[secure]", before every subject; empty: none
     // Between the local part and the token of an address people answer to ("+"); empty: none.
     std::string mail_separator = "+";
     std::string maildir;              // watched for mail; empty: none

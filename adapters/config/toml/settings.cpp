@@ -108,6 +108,7 @@ private:
         if (!mail) return;
         settings_.mail_from = mail->text("from");
         settings_.mail_from_name = mail->text("from_name");
+        settings_.mail_subject_prefix = mail->text("subject_prefix");
         const std::string maildir = mail->text("maildir");
         if (!maildir.empty()) settings_.maildir = in_data(maildir);
         settings_.authserv_id = mail->text("authserv_id");

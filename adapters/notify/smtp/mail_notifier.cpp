@@ -109,7 +109,8 @@ Result<std::unique_ptr<Notifier>> make_mail(const Settings& settings, const Temp
         return Error{Code::invalid_input, "must be a mail address, such as stageclock@example.org",
                      "mail.from"};
     }
-    MailWriter writer(settings.mail_from, settings.mail_from_name, templates);
+    MailWriter writer(settings.mail_from, settings.mail_from_name, settings.mail_subject_prefix,
+                      templates);
     std::unique_ptr<ConnectionPool> pool;
     if (const auto& smtp = settings.smtp; !smtp.url.empty()) {
         const auto domain = settings.mail_from.substr(settings.mail_from.rfind('@') + 1);

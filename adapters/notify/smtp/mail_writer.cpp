@@ -65,9 +65,11 @@ Fields fields_of(const Outgoing& outgoing, const std::string& from, const std::s
 
 }  // namespace
 
-MailWriter::MailWriter(std::string from, std::string from_name, const Templates& templates)
+MailWriter::MailWriter(std::string from, std::string from_name, std::string prefix,
+                       const Templates& templates)
     : from_(std::move(from)),
       from_name_(std::move(from_name)),
+      prefix_(prefix.empty() ? "" : std::move(prefix) + " "),
       domain_(from_.substr(from_.rfind('@') + 1)),
       templates_(templates) {}
 
@@ -79,8 +81,8 @@ Result<Rendered> MailWriter::write(const Outgoing& outgoing) const {
     mime::Mail mail;
     mail.from = {from_name_, from_};
     mail.to = {notice.to.name, notice.destination};
-    mail.subject =
-        worded(templates, name + ".subject", outgoing.model, notify::plain_subject(notice));
+    mail.subject = prefix_ + worded(templates, name + ".subject", outgoing.model,
+                                    notify::plain_subject(notice));
     mail.date = notice.decided;
     mail.seed = notice.key();
     const bool own_id = mime::is_message_id(outgoing.message_id);

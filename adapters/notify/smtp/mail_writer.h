@@ -14,7 +14,9 @@ namespace stageclock::smtp {
 class MailWriter {
 public:
     // `from` must pass is_address().
-    MailWriter(std::string from, std::string from_name, const Templates& templates);
+    // `prefix` stands before every subject, such as the word a gateway encrypts by; may be empty.
+    MailWriter(std::string from, std::string from_name, std::string prefix,
+               const Templates& templates);
 
     // An error only when the recipient is no mail address; a broken template is reported to the
     // log and replaced by plain words.
@@ -23,6 +25,7 @@ public:
 private:
     std::string from_;
     std::string from_name_;
+    std::string prefix_;
     std::string domain_;
     const Templates& templates_;
 };

@@ -19,12 +19,16 @@ struct Writing {
     Model model = a_model();
     std::vector<Attachment> attachments;
     bool possible_repeat = false;
+    std::string prefix;
+    std::string bounce_to;
+    std::string message_id;
     FakeTemplates templates;
 
     Result<Rendered> result() const {
         const smtp::MailWriter writer(our_address, "Camden Safeguarding Children Partnership",
-                                      templates);
-        return writer.write({notice, model, attachments, possible_repeat});
+                                      prefix, templates);
+        return writer.write(
+            {notice, model, attachments, possible_repeat, "", bounce_to, message_id});
     }
     std::string mail() const {
         const auto rendered = result();
@@ -55,6 +59,33 @@ std::size_t count(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+
+TEST_CASE("a gateway's word stands before the subject") {
+    Writing writing;
+    writing.prefix = "[secure]";
+    CHECK(holds(head_of(writing.mail()),
+                "Subject: [secure] [CSCP-2026-0042] Safeguarding escalation\r\n"));
+}
+
+TEST_CASE("reports go to the notice's own address, an answer to a mail has none") {
+    Writing writing;
+    writing.bounce_to = "stageclock+b.1-x@board.example.org";
+    writing.message_id = "<n.1-x@board.example.org>";
+    const auto rendered = writing.result();
+    REQUIRE(rendered);
+    CHECK(rendered->sender == writing.bounce_to);
+    CHECK(holds(head_of(rendered->bytes), "Message-Id: <n.1-x@board.example.org>\r\n"));
+    writing.notice.in_reply_to = "<asked@example.org>";
+    CHECK(writing.result()->sender.empty());
+}
+
+TEST_CASE("who is asked something may say that they are away; of others it is noise") {
+    Writing writing;
+    CHECK(holds(head_of(writing.mail()), "X-Auto-Response-Suppress: DR, RN, NRN, AutoReply\r\n"));
+    writing.notice.kind = NoticeKind::copy;
+    CHECK(holds(head_of(writing.mail()),
+                "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\r\n"));
+}
 
 TEST_CASE("a reminder as a mail, for people to read") {
     testing::check_golden("tests/golden/mail/deadline-near.eml", Writing().mail());
