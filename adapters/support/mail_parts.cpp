@@ -24,6 +24,7 @@ struct Free {
 };
 
 std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
+std::string_view view_of(const char* text) { return text == nullptr ? "" : text; }
 
 bool blank(std::string_view text) {
     return text.find_first_not_of(" \t\n") == std::string_view::npos;
@@ -117,8 +118,16 @@ private:
             if (!all.text.empty() && !all.text.ends_with('\n')) all.text += '\n';
             all.text += each.text;
         }
-        if (alternative) return {better_of(plain, html), plain.empty()};
+        if (alternative && !(blank(plain) && blank(html)))
+            return {better_of(plain, html), plain.empty()};
+        if (g_mime_multipart_get_count(multipart) == 0) return between(multipart);
         return all;
+    }
+
+    // Systems that name a boundary and then use none: all they say stands before the first one.
+    Read between(GMimeMultipart* multipart) const {
+        const std::string_view said = view_of(g_mime_multipart_get_prologue(multipart));
+        return {text_of(said.substr(0, limits_.text), ""), false};
     }
 
     // The decoded bytes.

@@ -37,7 +37,7 @@ bool is_mail_system_address(std::string_view from) {
     static constexpr auto parts = std::to_array<std::string_view>(
         {"mailer-daemon", "mailer_daemon", "mailerdaemon", "mail-daemon",
          "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e", "mdaemon", "mail delivery subsystem",
-         "mail delivery system", "mail administrator", "postmaster"});
+         "mail delivery system", "mail administrator", "postmaster", "post_master", "post-master"});
     const auto said = folded(from);
     const auto local = said.substr(0, said.find('@'));
     // Without one plausible address the whole field stands for the sender.
@@ -59,6 +59,13 @@ bool is_mail_system(const MailSigns& signs) {
 }
 
 bool from_postmaster(std::string_view from) { return folded(from).starts_with("postmaster"); }
+
+bool is_unattended(std::string_view from) {
+    static constexpr auto names = std::to_array<std::string_view>(
+        {"no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "do_not_reply"});
+    const auto said = folded(from);
+    return std::ranges::any_of(names, [&](auto each) { return said.starts_with(each); });
+}
 
 // ---- signs in the header
 
@@ -117,6 +124,8 @@ std::string sign_of_bounce(const MailSigns& signs) {
     if (report && signs.report_type == "delivery-status") return "a delivery report";
     if (report && signs.report_type.empty() && !signs.delivery_status.empty())
         return "a delivery report";
+    if (signs.content_type == "message/delivery-status" && !signs.delivery_status.empty())
+        return "a delivery report";
     if (has(signs.fields, "x-failed-recipients")) return "a delivery report";
     const bool subject = bounce::is_subject(signs.subject);
     const bool phrase = bounce::has_phrase(signs.text);
@@ -124,6 +133,8 @@ std::string sign_of_bounce(const MailSigns& signs) {
         const bool of_delivery = subject || phrase || !signs.delivery_status.empty();
         if (of_delivery || !from_postmaster(signs.from)) return "from a mail system";
     }
+    if (is_unattended(signs.from) && phrase && !signs.returned.empty())
+        return "the words of a delivery report";
     // Challenges say "not delivered yet" and are no reports.
     if (automatic(signs.fields) || !sign_of_answer(signs).empty()) {
         if (!signs.delivery_status.empty()) return "a delivery report";
@@ -143,7 +154,10 @@ std::string sign_of_receipt(const MailSigns& signs) {
         (text.find("was read on") != std::string::npos ||
          text.find("was deleted without being read") != std::string::npos))
         return "a read receipt";
-    if (report && signs.report_type == "feedback-report") return "an abuse report";
+    const bool complaint = subject.starts_with("complaint about message from");
+    if ((report && signs.report_type == "feedback-report") ||
+        (complaint && !signs.returned.empty()))
+        return "an abuse report";
     return "";
 }
 
