@@ -168,7 +168,9 @@ std::vector<Named> listed(const Lines& lines, const Others& other) {
     std::vector<Named> named;
     for (std::size_t i = 0; i < lines.size() && named.size() < most_recipients; ++i) {
         auto said = folded(lines[i]);
-        const auto original = original_in(lines[i]);
+        auto original = original_in(lines[i]);
+        const bool wrapped = said.ends_with("(expanded from") && i + 1 < lines.size();
+        if (wrapped) original = original_in(lines[i] + ' ' + lines[i + 1]);
         if (!original.empty() && !named.empty() && said.starts_with("(")) {
             named.back().address = original;
             continue;
@@ -181,6 +183,7 @@ std::vector<Named> listed(const Lines& lines, const Others& other) {
         if (found.empty() || said.find(folded(found.front())) != start) continue;
         const auto& address = original.empty() ? found.front() : original;
         if (other(address)) named.push_back({address, i});
+        if (wrapped) ++i;
     }
     return named;
 }
