@@ -372,6 +372,12 @@ std::vector<FailedRecipient> failed_in_text(const MailSigns& signs) {
     return all;
 }
 
+bool is_detailed(const MailSigns& signs) {
+    const auto told = failed_in_text(signs).front();
+    return !signs.returned.empty() || !told.address.empty() || !told.status.empty() ||
+           !returned_in(signs.text).empty();
+}
+
 std::vector<std::string> message_ids_in(const MailSigns& signs) {
     std::vector<std::string> ids;
     for (const std::string_view name : {"in-reply-to", "x-original-message-id"})

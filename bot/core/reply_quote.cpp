@@ -40,7 +40,9 @@ bool is_divider(std::string_view said) {
          "messaggio originale",     "courriel original",       "исходное сообщение"});
     if (!said.starts_with("---")) return said == "begin forwarded message:";
     // "---- On Wed, 24 Feb 2027 14:02:50 +0000 Sam Field <sam@example.org> wrote ---"
-    const bool wrote = said.find(" wrote --") != std::string_view::npos;
+    // "-----sam@example.org wrote: -----"
+    const bool wrote = said.find(" wrote --") != std::string_view::npos ||
+                       said.find(" wrote: --") != std::string_view::npos;
     return said.ends_with("--") && (wrote || contains_any(said, words));
 }
 
@@ -113,6 +115,15 @@ bool is_foreign_attribution(std::string_view said) {
     return has_time(said) && (written || ends);
 }
 
+// "Sam Field wrote on 22/12/2026 16:30:", "In a message dated ..., sam@example.org writes:",
+// "Quoting Sam Field <sam@example.org>:".
+bool is_rare_attribution(std::string_view said) {
+    const bool quoting = said.starts_with("quoting ") && said.ends_with(">:");
+    const bool dated = said.starts_with("in a message dated ") && said.ends_with(" writes:");
+    const bool wrote_on = said.find(" wrote on ") != std::string_view::npos && has_time(said);
+    return quoting || dated || wrote_on;
+}
+
 bool quotation_follows(const Lines& lines, std::size_t at) {
     while (at < lines.size() && is_blank(lines[at])) ++at;
     return at < lines.size() && is_quoted(lines[at]);
@@ -135,7 +146,8 @@ std::size_t attribution_at(const Lines& lines, std::size_t at) {
     }
     const bool addressed = said.find('@') != std::string::npos;
     if (opening.lines == 1 && said.ends_with(" wrote:") && (dated || addressed)) return 1;
-    if (opening.lines <= 2 && is_foreign_attribution(said)) return opening.lines;
+    if (opening.lines <= 2 && (is_foreign_attribution(said) || is_rare_attribution(said)))
+        return opening.lines;
     // Any language: a line with a date or an address and a colon, right above ">" lines.
     const bool follows = quotation_follows(lines, at + opening.lines);
     return opening.lines <= 2 && follows && (addressed || (dated && said.size() > 20))
@@ -160,8 +172,10 @@ bool is_name(std::string_view name, const auto& names) {
 // order. All four are asked for: people begin lines with "Date:" and "Subject:" too.
 bool is_dated_block(const Lines& lines, std::size_t at) {
     std::set<std::string> names;
-    for (std::size_t i = at; i < lines.size() && i < at + 4; ++i)
-        names.insert(field_name(lines[i]));
+    for (std::size_t i = at; i < lines.size() && i < at + 4; ++i) {
+        const auto name = field_name(lines[i]);
+        names.insert(name == "sent" ? "date" : name);
+    }
     return names == std::set<std::string>{"date", "from", "subject", "to"};
 }
 
@@ -181,7 +195,7 @@ bool is_header_block(const Lines& lines, std::size_t at) {
          "oggetto", "cc",      "til",   "emne",    "till", "ämne",  "vastaanottaja", "aihe",
          "Кому",    "Тема"});
     const auto first = field_name(lines[at]);
-    if (first == "date" || first == "subject") return is_dated_block(lines, at);
+    if (first == "date" || first == "sent" || first == "subject") return is_dated_block(lines, at);
     if (!is_name(first, from)) return false;
     bool dated = false;
     bool addressed = false;

@@ -140,7 +140,9 @@ std::string sign_of_bounce(const MailSigns& signs) {
         if (!signs.delivery_status.empty()) return "a delivery report";
         if (subject && phrase) return "the words of a delivery report";
     }
-    if (subject && phrase) return "the words of a delivery report";
+    const bool of_mail = bounce::speaks_as_system(signs.text) || is_unattended(signs.from) ||
+                         bounce::is_detailed(signs);
+    if (subject && phrase && of_mail) return "the words of a delivery report";
     return "";
 }
 
@@ -180,6 +182,14 @@ std::string sign_of_challenge(const MailSigns& signs) {
     return asks && automatic(signs.fields) ? "a request to confirm a mail" : "";
 }
 
+bool asks_for_something(const MailSigns& signs) {
+    static constexpr auto words =
+        std::to_array<std::string_view>({"resolve", "agree", "escalat", "withdraw"});
+    const auto said = folded(new_text(signs.text));
+    return std::ranges::any_of(words,
+                               [&](auto each) { return said.find(each) != std::string::npos; });
+}
+
 std::string sign_of_robot(const MailSigns& signs) {
     if (signs.calendar_method == "reply" || signs.calendar_method == "counter")
         return "an answer to a meeting";
@@ -199,7 +209,9 @@ std::string sign_of_robot(const MailSigns& signs) {
     if (signs.content_type == "multipart/report") return "a report";
     // Two signs at once, neither enough alone: people write "away" in texts, and answer to such
     // subjects, which then begin with "Re:".
-    if (away::is_subject(signs.subject) && away::has_phrase(signs.text))
+    // Who asks for something of ours beside is heard.
+    if (away::is_subject(signs.subject) && away::has_phrase(signs.text) &&
+        (away::is_fixed_subject(signs.subject) || !asks_for_something(signs)))
         return "the words of an out-of-office answer";
     return "";
 }
