@@ -95,6 +95,9 @@ Container container_of(std::string_view name, std::string_view attributes) {
         if (has_class(classes, rest_classes)) return Container::rest;
         if (has_class(classes, quote_classes)) return Container::element;
     }
+    // Spark names what it answers; the answer itself is its "messageBodySection".
+    if (name == "div" && value_of(attributes, "name") == "messagereplysection")
+        return Container::element;
     if (name == "hr" && value_of(attributes, "data-marker") == "__divider__")
         return Container::rest;
     if (name == "div" && is_outlook_rule(value_of(attributes, "style"))) return Container::rest;

@@ -101,8 +101,8 @@ void fill_headers(IncomingMail& mail, GMimeMessage* message, const MailFields& f
             if (is_address(value)) mail.to.push_back(value);
     add_mailboxes(mail.to, g_mime_message_get_to(message), limits);
     add_mailboxes(mail.to, g_mime_message_get_cc(message), limits);
-    mail.subject = shortened(one_line(text_or_empty(g_mime_message_get_subject(message))),
-                             limits.subject);
+    mail.subject =
+        shortened(one_line(text_or_empty(g_mime_message_get_subject(message))), limits.subject);
     const auto ids = values_of(fields, "message-id");
     if (ids.size() == 1) mail.message_id = valid_message_id(ids.front());
     mail.id = mail.message_id.empty() ? "sha256:" + mail.digest : mail.message_id;
@@ -135,6 +135,13 @@ MailSigns signs_of(const IncomingMail& mail, const MailFields& fields, GMimeObje
             .sent = sent};
 }
 
+// Mails copied from old Macintoshes end their lines with CR alone, which GMime takes for one line.
+std::string with_line_ends(std::string_view bytes) {
+    std::string lines(bytes);
+    std::ranges::replace(lines, '\r', '\n');
+    return lines;
+}
+
 Owned<GMimeMessage> parsed(std::string_view bytes) {
     support::start_gmime();
     const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
@@ -146,7 +153,8 @@ Owned<GMimeMessage> parsed(std::string_view bytes) {
 
 Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits) {
     if (bytes.empty()) return Error{Code::invalid_input, "it is empty", ""};
-    const auto message = parsed(bytes);
+    const bool returns_only = bytes.find('\n') == std::string_view::npos;
+    const auto message = returns_only ? parsed(with_line_ends(bytes)) : parsed(bytes);
     if (message == nullptr) return Error{Code::invalid_input, "this is not a mail", ""};
     auto* object = GMIME_OBJECT(message.get());
     auto* list = g_mime_object_get_header_list(object);

@@ -24,6 +24,7 @@ struct Free {
 };
 
 std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
+std::string_view view_of(const char* text) { return text == nullptr ? "" : text; }
 
 bool blank(std::string_view text) {
     return text.find_first_not_of(" \t\n") == std::string_view::npos;
@@ -117,8 +118,16 @@ private:
             if (!all.text.empty() && !all.text.ends_with('\n')) all.text += '\n';
             all.text += each.text;
         }
-        if (alternative) return {better_of(plain, html), plain.empty()};
+        if (alternative && !(blank(plain) && blank(html)))
+            return {better_of(plain, html), plain.empty()};
+        if (g_mime_multipart_get_count(multipart) == 0) return between(multipart);
         return all;
+    }
+
+    // Systems that name a boundary and then use none: all they say stands before the first one.
+    Read between(GMimeMultipart* multipart) const {
+        const std::string_view said = view_of(g_mime_multipart_get_prologue(multipart));
+        return {text_of(said.substr(0, limits_.text), ""), false};
     }
 
     // The decoded bytes.
@@ -151,12 +160,22 @@ private:
                                       hex.get()});
     }
 
+    // Gateways that pass on a report put their own words around it: the report is what counts.
+    void read_report(GMimeMessage* message) {
+        auto* body = g_mime_message_get_mime_part(message);
+        if (content_type_of(body) == "multipart/report" &&
+            folded(parameter_of(body, "report-type")) == "delivery-status")
+            read(body, ++reports_);
+    }
+
     void note_message(GMimeMessagePart* part) {
         auto* object = GMIME_OBJECT(part);
         const char* name = g_mime_object_get_content_disposition_parameter(object, "filename");
         found_.attachments.push_back({name_of(name, "message"), "message/rfc822", 0, ""});
         auto* message = g_mime_message_part_get_message(part);
-        if (message == nullptr || !found_.returned.empty()) return;
+        if (message == nullptr) return;
+        if (found_.delivery_status.empty()) read_report(message);
+        if (!found_.returned.empty()) return;
         auto* list = g_mime_object_get_header_list(GMIME_OBJECT(message));
         const int count = list == nullptr ? 0 : g_mime_header_list_get_count(list);
         for (int i = 0; i < std::min(count, limits_.headers); ++i) {
@@ -169,6 +188,7 @@ private:
 
     const MailLimits& limits_;
     int parts_ = 0;
+    int reports_ = 0;  // within each other
     MailParts found_;
     std::string held_;
 };

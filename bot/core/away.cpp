@@ -112,6 +112,14 @@ constexpr auto phrases = std::to_array<std::string_view>({
     "no longer at",
     "have left",
     "has left",
+    "have now left",
+    "has now left",
+    "return from leave",
+    "return from annual",
+    "on my return",
+    "working part time",
+    "work part time",
+    "work part-time",
     "attending training",
     "nicht im büro",
     "nicht im haus",
@@ -136,13 +144,25 @@ std::string said_in(std::string_view text) {
     return folded(new_text(text.substr(0, longest)));
 }
 
+// "from 14 Dec", "from Dec 14th": the last word begins with a digit or is a month.
+bool ends_in_date(std::string_view said) {
+    static constexpr auto months = std::to_array<std::string_view>(
+        {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"});
+    const auto space = said.rfind(' ');
+    const auto word = space == std::string_view::npos ? said : said.substr(space + 1);
+    return !word.empty() &&
+           ((word.front() >= '0' && word.front() <= '9') || begins_any(word, months));
+}
+
 // Whatever follows the words, up to the end of a sentence.
 std::optional<Date> date_after(std::string_view said, std::string_view words,
                                const std::optional<Date>& sent) {
     constexpr std::size_t nearest = 60;
     for (auto at = said.find(words); at != std::string_view::npos;
          at = said.find(words, at + words.size())) {
-        if (at > 0 && said[at - 1] >= 'a' && said[at - 1] <= 'z') continue;
+        const bool inside = at > 0 && said[at - 1] >= 'a' && said[at - 1] <= 'z';
+        const bool spaced = words.front() == ' ';
+        if (inside && !(spaced && ends_in_date(said.substr(0, at)))) continue;
         const auto rest = said.substr(at + words.size(), nearest);
         if (const auto date = reply::date_within(rest, sent)) return date;
     }
@@ -155,6 +175,14 @@ bool is_subject(std::string_view subject) {
     const auto said = folded(reply::tidied(subject));
     return begins_any(said, subjects) || said.find("out of office") != std::string::npos ||
            said.find("out of the office") != std::string::npos;
+}
+
+bool is_fixed_subject(std::string_view subject) {
+    static constexpr auto fixed = std::to_array<std::string_view>(
+        {"auto", "out of", "out-of", "ooo", "réponse auto", "reponse auto", "respuesta auto",
+         "resposta auto", "odpowiedź auto", "ateb auto"});
+    const auto said = folded(reply::tidied(subject));
+    return begins_any(said, fixed) || said.find(" is out of") != std::string::npos;
 }
 
 bool has_phrase(std::string_view text) {

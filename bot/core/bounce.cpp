@@ -140,10 +140,32 @@ std::string status_in(std::string_view text) {
     return "";
 }
 
+namespace {
+
+// Gateways that flatten a report, and systems that name a boundary and then use none, leave the
+// groups in the text.
+std::string groups_in_text(std::string_view text) {
+    std::string groups;
+    bool begun = false;
+    for (const auto& line : reply::lines_of(text)) {
+        const auto name = folded(line.substr(0, line.find(':')));
+        // The header of the returned mail comes next.
+        if (begun && (name == "return-path" || name == "received" || name == "from")) break;
+        begun = begun || name == "reporting-mta" || name == "final-recipient" ||
+                name == "original-recipient";
+        if (begun) groups += line + '\n';
+    }
+    return groups;
+}
+
+}  // namespace
+
 std::vector<FailedRecipient> failed_in(const MailSigns& signs) {
     std::vector<FailedRecipient> all;
     bool reported = false;  // the groups name recipients, if only such as were reached
-    for (const auto& group : groups_of(signs.delivery_status)) {
+    const auto groups =
+        signs.delivery_status.empty() ? groups_in_text(signs.text) : signs.delivery_status;
+    for (const auto& group : groups_of(groups)) {
         reported = reported || !group.final_one.empty() || !group.original.empty();
         if (auto failed = failure_of(group)) add(all, std::move(*failed));
     }

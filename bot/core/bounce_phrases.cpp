@@ -78,7 +78,7 @@ constexpr auto subjects = std::to_array<std::string_view>({
 });
 
 // Sentences no person opens a mail with. Apostrophes are straight here.
-constexpr auto phrases = std::to_array<std::string_view>({
+constexpr auto own_words = std::to_array<std::string_view>({
     "this is the qmail-send program",
     "this is the mail system at",
     "this is the postfix program",
@@ -91,6 +91,17 @@ constexpr auto phrases = std::to_array<std::string_view>({
     "had permanent fatal errors",
     "had transient non-fatal errors",
     "had permanent delivery errors",
+    "automatically generated delivery status",
+    "returning your message",
+    "this report relates to a message you sent",
+    "the following address failed",
+    "the following addresses failed",
+    "following recipients failed",
+    "recipient(s) could not be reached",
+});
+
+// Sentences of mail systems that people may write of letters and errands.
+constexpr auto phrases = std::to_array<std::string_view>({
     "delivery has failed to these recipients",
     "delivery has failed to the following",
     "delivery has been delayed to these",
@@ -157,13 +168,7 @@ constexpr auto phrases = std::to_array<std::string_view>({
     "an error occurred while trying to deliver",
     "error occurred while sending",
     "returned to sender",
-    "returning your message",
-    "this report relates to a message you sent",
-    "the following address failed",
-    "the following addresses failed",
-    "following recipients failed",
     "following recipient(s)",
-    "recipient(s) could not be reached",
     "recipients could not be reached",
     "could not be sent",
     "warning message only",
@@ -177,6 +182,22 @@ constexpr auto phrases = std::to_array<std::string_view>({
 });
 
 bool quoted(std::string_view line) { return line.starts_with('>') || line.starts_with('|'); }
+
+// On one line, lower case.
+std::string unquoted(std::string_view text) {
+    constexpr std::size_t longest = 20000;  // the explanation stands at the top
+    std::string said;
+    for (const auto& line : reply::lines_of(reply::tidied(text.substr(0, longest)))) {
+        const auto bare = reply::trimmed(line);
+        if (!quoted(bare)) said += folded(bare) + ' ';
+    }
+    return said;
+}
+
+bool says_any(std::string_view said, const auto& list) {
+    return std::ranges::any_of(list,
+                               [&](auto each) { return said.find(each) != std::string::npos; });
+}
 
 }  // namespace
 
@@ -194,15 +215,11 @@ bool is_subject(std::string_view subject) {
                                [&](auto each) { return said.find(each) != std::string::npos; });
 }
 
+bool speaks_as_system(std::string_view text) { return says_any(unquoted(text), own_words); }
+
 bool has_phrase(std::string_view text) {
-    constexpr std::size_t longest = 20000;  // the explanation stands at the top
-    std::string said;
-    for (const auto& line : reply::lines_of(reply::tidied(text.substr(0, longest)))) {
-        const auto bare = reply::trimmed(line);
-        if (!quoted(bare)) said += folded(bare) + ' ';
-    }
-    return std::ranges::any_of(phrases,
-                               [&](auto each) { return said.find(each) != std::string::npos; });
+    const auto said = unquoted(text);
+    return says_any(said, own_words) || says_any(said, phrases);
 }
 
 }  // namespace stageclock::bounce

@@ -31,18 +31,34 @@ bool begins_any(std::string_view said, const auto& list) {
 
 // Below such a line stands the mail that came back.
 bool begins_returned(std::string_view said) {
-    static constexpr auto dividers = std::to_array<std::string_view>(
-        {"below this line is a copy of the message", "this is a copy of the message",
-         "this is a copy of your message", "unsent message follows", "original message follows",
-         "message header follows", "message headers follow", "your original message",
-         "your message header", "the body of the message is", "included is a copy of the message",
-         "header of the original message", "original message headers", "original message header",
-         "header text follows", "message text follows", "returned message follows",
-         "the header page follows", "original mail header"});
+    static constexpr auto dividers =
+        std::to_array<std::string_view>({"below this line is a copy of the message",
+                                         "this is a copy of the message",
+                                         "this is a copy of your message",
+                                         "unsent message follows",
+                                         "original message follows",
+                                         "message header follows",
+                                         "message headers follow",
+                                         "your original message",
+                                         "your message header",
+                                         "the body of the message is",
+                                         "included is a copy of the message",
+                                         "header of the original message",
+                                         "original message headers",
+                                         "original message header",
+                                         "copy of the original message:",
+                                         "header text follows",
+                                         "message text follows",
+                                         "returned message follows",
+                                         "the header page follows",
+                                         "original mail header"});
     const bool rule = said.starts_with("--") || said.starts_with("==") || said.starts_with("**");
     const bool original = contains(said, "original message") ||
                           contains(said, "returned message") || contains(said, "message header");
-    return (rule && original && !contains(said, "was received")) ||
+    // Some put nothing above the returned header, which then begins with the way it took.
+    static constexpr auto ways = std::to_array<std::string_view>(
+        {"received: from ", "received:from ", "received: by ", "received:by ", "received: (qmail"});
+    return (rule && original && !contains(said, "was received")) || begins_any(said, ways) ||
            (said.size() < 120 && says_any(said, dividers));
 }
 
@@ -103,18 +119,20 @@ bool is_machine_address(std::string_view address) {
 // What neither is a recipient of ours nor can be: ourselves, and the system that writes.
 class Others {
 public:
-    explicit Others(const MailSigns& signs) : own_(signs.own), from_(folded(signs.from)) {
+    explicit Others(const MailSigns& signs, bool machines = false)
+        : own_(signs.own), from_(folded(signs.from)), machines_(machines) {
         for (auto& each : own_) each = folded(each);
     }
     bool operator()(std::string_view address) const {
         const auto said = folded(address);
-        return said != from_ && !is_machine_address(said) &&
+        return said != from_ && (machines_ || !is_machine_address(said)) &&
                std::ranges::find(own_, said) == own_.end();
     }
 
 private:
     std::vector<std::string> own_;
     std::string from_;
+    bool machines_;  // mails to postmasters are meant too
 };
 
 struct Named {
@@ -150,7 +168,9 @@ std::vector<Named> listed(const Lines& lines, const Others& other) {
     std::vector<Named> named;
     for (std::size_t i = 0; i < lines.size() && named.size() < most_recipients; ++i) {
         auto said = folded(lines[i]);
-        const auto original = original_in(lines[i]);
+        auto original = original_in(lines[i]);
+        const bool wrapped = said.ends_with("(expanded from") && i + 1 < lines.size();
+        if (wrapped) original = original_in(lines[i] + ' ' + lines[i + 1]);
         if (!original.empty() && !named.empty() && said.starts_with("(")) {
             named.back().address = original;
             continue;
@@ -163,7 +183,26 @@ std::vector<Named> listed(const Lines& lines, const Others& other) {
         if (found.empty() || said.find(folded(found.front())) != start) continue;
         const auto& address = original.empty() ? found.front() : original;
         if (other(address)) named.push_back({address, i});
+        if (wrapped) ++i;
     }
+    return named;
+}
+
+// "did not reach the following recipient(s):": who is listed above it is not meant.
+std::size_t introduction_in(const Lines& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto said = folded(lines[i]);
+        const bool them = contains(said, "recipient") || contains(said, "address");
+        if (said.ends_with(':') && contains(said, "following") && them) return i;
+    }
+    return 0;
+}
+
+// The listed ones below the introduction; all when none is.
+std::vector<Named> introduced(std::vector<Named> named, const Lines& lines) {
+    const auto from = introduction_in(lines);
+    const auto above = [&](const Named& each) { return each.line < from; };
+    if (!std::ranges::all_of(named, above)) std::erase_if(named, above);
     return named;
 }
 
@@ -301,7 +340,7 @@ std::vector<std::string> addresses_in(std::string_view text) {
 std::vector<FailedRecipient> failed_in_text(const MailSigns& signs) {
     const Others other(signs);
     const auto lines = explanation_of(signs.text);
-    std::vector<Named> named = listed(lines, other);
+    std::vector<Named> named = introduced(listed(lines, other), lines);
     std::vector<Named> in_header;
     for (const auto& value : values_of(signs.fields, "x-failed-recipients"))
         for (const auto& address : addresses_in(value)) in_header.push_back({address, 0});
@@ -313,8 +352,9 @@ std::vector<FailedRecipient> failed_in_text(const MailSigns& signs) {
                 if (folded(line.address) == folded(each.address)) each.line = line.line;
         named = std::move(in_header);
     }
-    if (named.empty()) named = addressed(signs.returned, other);
-    if (named.empty()) named = addressed(returned_in(signs.text), other);
+    const Others anybody(signs, true);
+    if (named.empty()) named = addressed(signs.returned, anybody);
+    if (named.empty()) named = addressed(returned_in(signs.text), anybody);
     const auto said = folded(reply::joined(lines, " "));
     const bool final = !is_warning(signs.subject, said);
     const auto anywhere = status_in(said);
@@ -330,6 +370,12 @@ std::vector<FailedRecipient> failed_in_text(const MailSigns& signs) {
     }
     if (all.empty()) all.push_back({"", anywhere, final});
     return all;
+}
+
+bool is_detailed(const MailSigns& signs) {
+    const auto told = failed_in_text(signs).front();
+    return !signs.returned.empty() || !told.address.empty() || !told.status.empty() ||
+           !returned_in(signs.text).empty();
 }
 
 std::vector<std::string> message_ids_in(const MailSigns& signs) {

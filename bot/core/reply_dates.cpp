@@ -143,6 +143,16 @@ std::optional<Date> month_first(Reader& reader) {
     return year ? real_day(year->number, month + 1, day->number) : std::nullopt;
 }
 
+// 09/18/2026: no month is the eighteenth, so nothing can be mistaken here either.
+std::optional<Date> month_number_first(Reader& reader) {
+    const auto month = reader.number();
+    if (!month || !reader.text("/")) return std::nullopt;
+    const auto day = reader.number();
+    if (!day || day->number <= 12 || !reader.text("/")) return std::nullopt;
+    const auto year = reader.number();
+    return year ? real_day(year->number, month->number, day->number) : std::nullopt;
+}
+
 // The next such day from `sent` on.
 std::optional<Date> without_year(int month, int day, const Date& sent) {
     const std::chrono::year_month_day today(sent);
@@ -231,7 +241,8 @@ std::optional<When> parse_when(std::string_view text) {
 std::optional<Date> date_within(std::string_view text, const std::optional<Date>& sent) {
     Reader reader(pieces_of(tidied(text)));
     for (std::size_t place = 0; place < reader.size(); ++place) {
-        for (const auto form : {iso_date, day_first, day_in_words, month_first}) {
+        for (const auto form :
+             {iso_date, day_first, day_in_words, month_first, month_number_first}) {
             reader.go_to(place);
             if (const auto date = form(reader)) return date;
         }

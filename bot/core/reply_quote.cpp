@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
 
 #include "bot/core/reply.h"
 #include "bot/core/reply_parts.h"
@@ -30,12 +31,19 @@ bool contains_any(std::string_view text, const auto& parts) {
 // "-----Original Message-----", "---------- Forwarded message ---------".
 bool is_divider(std::string_view said) {
     static constexpr auto words = std::to_array<std::string_view>(
-        {"original message", "forwarded message", "original appointment", "reply message",
-         "ursprüngliche nachricht", "weitergeleitete nachricht", "message d'origine",
-         "message original", "mensaje original", "mensagem original", "wiadomość oryginalna",
-         "oryginalna wiadomość", "neges wreiddiol"});
+        {"original message",        "forwarded message",       "original appointment",
+         "reply message",           "ursprüngliche nachricht", "weitergeleitete nachricht",
+         "message d'origine",       "message original",        "mensaje original",
+         "mensagem original",       "wiadomość oryginalna",    "oryginalna wiadomość",
+         "neges wreiddiol",         "oprindelig besked",       "opprinnelig melding",
+         "ursprungligt meddelande", "alkuperäinen viesti",     "oorspronkelijk bericht",
+         "messaggio originale",     "courriel original",       "исходное сообщение"});
     if (!said.starts_with("---")) return said == "begin forwarded message:";
-    return said.ends_with("--") && contains_any(said, words);
+    // "---- On Wed, 24 Feb 2027 14:02:50 +0000 Sam Field <sam@example.org> wrote ---"
+    // "-----sam@example.org wrote: -----"
+    const bool wrote = said.find(" wrote --") != std::string_view::npos ||
+                       said.find(" wrote: --") != std::string_view::npos;
+    return said.ends_with("--") && (wrote || contains_any(said, words));
 }
 
 // How a program introduces what it quotes: first word, and how the introduction ends.
@@ -78,6 +86,44 @@ Opening opening_at(const Lines& lines, std::size_t at) {
     return {};
 }
 
+bool has_time(std::string_view said) {
+    const auto digit = [&](std::size_t i) {
+        return i < said.size() && std::isdigit(static_cast<unsigned char>(said[i])) != 0;
+    };
+    for (std::size_t i = 1; i + 2 < said.size(); ++i)
+        if ((said[i] == ':' || said[i] == '.') && digit(i - 1) && digit(i + 1) && digit(i + 2) &&
+            !digit(i + 3))
+            return true;
+    return false;
+}
+
+// "15. marts 2027 kl. 11.00 skrev Sam Field <sam@example.org>:": an address in angle brackets and
+// a time, and at the end the address, the time or a word for writing. People write such a line
+// too, but go on with other words: "Sam Field <sam@example.org> said at 11.00:".
+bool is_foreign_attribution(std::string_view said) {
+    static constexpr auto endings = std::to_array<std::string_view>(
+        {">:", ">):", "wrote:", "skrev:", "schrieb:", "kirjoitti:", "schreef:", "het volgende:",
+         "scritto:", "écrit :", "escribió:", "escreveu:", "napisał:", "napisał(a):", "пишет:",
+         "написал:"});
+    const auto open = said.find('<');
+    const auto address = open == std::string_view::npos ? open : said.find('@', open);
+    if (address == std::string_view::npos || said.find('>', address) == std::string_view::npos)
+        return false;
+    const bool written = said.find(" schrieb am ") != std::string_view::npos;
+    const bool ends =
+        std::ranges::any_of(endings, [&](std::string_view each) { return said.ends_with(each); });
+    return has_time(said) && (written || ends);
+}
+
+// "Sam Field wrote on 22/12/2026 16:30:", "In a message dated ..., sam@example.org writes:",
+// "Quoting Sam Field <sam@example.org>:".
+bool is_rare_attribution(std::string_view said) {
+    const bool quoting = said.starts_with("quoting ") && said.ends_with(">:");
+    const bool dated = said.starts_with("in a message dated ") && said.ends_with(" writes:");
+    const bool wrote_on = said.find(" wrote on ") != std::string_view::npos && has_time(said);
+    return quoting || dated || wrote_on;
+}
+
 bool quotation_follows(const Lines& lines, std::size_t at) {
     while (at < lines.size() && is_blank(lines[at])) ++at;
     return at < lines.size() && is_quoted(lines[at]);
@@ -100,6 +146,8 @@ std::size_t attribution_at(const Lines& lines, std::size_t at) {
     }
     const bool addressed = said.find('@') != std::string::npos;
     if (opening.lines == 1 && said.ends_with(" wrote:") && (dated || addressed)) return 1;
+    if (opening.lines <= 2 && (is_foreign_attribution(said) || is_rare_attribution(said)))
+        return opening.lines;
     // Any language: a line with a date or an address and a colon, right above ">" lines.
     const bool follows = quotation_follows(lines, at + opening.lines);
     return opening.lines <= 2 && follows && (addressed || (dated && said.size() > 20))
@@ -120,18 +168,35 @@ bool is_name(std::string_view name, const auto& names) {
     return !name.empty() && std::ranges::find(names, name) != names.end();
 }
 
+// Hotmail's header of the quoted mail: Date, Subject, From, To right below each other, in some
+// order. All four are asked for: people begin lines with "Date:" and "Subject:" too.
+bool is_dated_block(const Lines& lines, std::size_t at) {
+    std::set<std::string> names;
+    for (std::size_t i = at; i < lines.size() && i < at + 4; ++i) {
+        const auto name = field_name(lines[i]);
+        names.insert(name == "sent" ? "date" : name);
+    }
+    return names == std::set<std::string>{"date", "from", "subject", "to"};
+}
+
 // Outlook's header of the quoted mail: From, then within a few lines Sent or Date, and To or
 // Subject.
 bool is_header_block(const Lines& lines, std::size_t at) {
-    static constexpr auto from = std::to_array<std::string_view>(
-        {"from", "von", "de", "da", "od", "oddi wrth", "van", "fra", "från"});
+    static constexpr auto from =
+        std::to_array<std::string_view>({"from", "von", "de", "da", "od", "oddi wrth", "van", "fra",
+                                         "från", "lähettäjä", "От", "от"});
     static constexpr auto sent = std::to_array<std::string_view>(
-        {"sent", "date", "gesendet", "datum", "envoyé", "enviado", "enviado el", "enviada em",
-         "fecha", "data", "wysłano", "anfonwyd", "dyddiad", "verzonden", "inviato"});
+        {"sent",       "date",  "gesendet", "datum",   "envoyé",    "enviado",    "enviado el",
+         "enviada em", "fecha", "data",     "wysłano", "anfonwyd",  "dyddiad",    "verzonden",
+         "inviato",    "sendt", "dato",     "skickat", "lähetetty", "Отправлено", "Дата"});
     static constexpr auto to = std::to_array<std::string_view>(
-        {"to", "subject", "an", "betreff", "à", "objet", "para", "asunto", "assunto", "do", "temat",
-         "at", "pwnc", "aan", "onderwerp", "a", "oggetto", "cc"});
-    if (!is_name(field_name(lines[at]), from)) return false;
+        {"to",      "subject", "an",    "betreff", "à",    "objet", "para",          "asunto",
+         "assunto", "do",      "temat", "at",      "pwnc", "aan",   "onderwerp",     "a",
+         "oggetto", "cc",      "til",   "emne",    "till", "ämne",  "vastaanottaja", "aihe",
+         "Кому",    "Тема"});
+    const auto first = field_name(lines[at]);
+    if (first == "date" || first == "sent" || first == "subject") return is_dated_block(lines, at);
+    if (!is_name(first, from)) return false;
     bool dated = false;
     bool addressed = false;
     for (std::size_t i = at + 1; i < lines.size() && i < at + 7; ++i) {

@@ -169,11 +169,49 @@ bool is_marking(std::string_view line) {
 }
 
 bool is_farewell(std::string_view line) {
-    static constexpr auto farewells = std::to_array<std::string_view>(
-        {"kind regards", "best regards", "warm regards", "kindest regards", "regards",
-         "many thanks", "thanks", "thank you", "with thanks", "best wishes", "best",
-         "yours sincerely", "yours faithfully", "cheers", "kr", "diolch", "cofion",
-         "cofion gorau"});
+    static constexpr auto farewells = std::to_array<std::string_view>({"kind regards",
+                                                                       "best regards",
+                                                                       "warm regards",
+                                                                       "kindest regards",
+                                                                       "regards",
+                                                                       "many thanks",
+                                                                       "thanks",
+                                                                       "thank you",
+                                                                       "with thanks",
+                                                                       "best wishes",
+                                                                       "best",
+                                                                       "yours sincerely",
+                                                                       "yours faithfully",
+                                                                       "cheers",
+                                                                       "kr",
+                                                                       "diolch",
+                                                                       "cofion",
+                                                                       "cofion gorau",
+                                                                       "with kind regards",
+                                                                       "with best wishes",
+                                                                       "with regards",
+                                                                       "warmest regards",
+                                                                       "thanks and regards",
+                                                                       "thanks & regards",
+                                                                       "many thanks and regards",
+                                                                       "thanks again",
+                                                                       "thanks in advance",
+                                                                       "thanking you",
+                                                                       "all the best",
+                                                                       "yours truly",
+                                                                       "yours",
+                                                                       "sincerely",
+                                                                       "rgds",
+                                                                       "diolch yn fawr",
+                                                                       "mit freundlichen grüßen",
+                                                                       "viele grüße",
+                                                                       "cordialement",
+                                                                       "bien cordialement",
+                                                                       "pozdrawiam",
+                                                                       "med venlig hilsen",
+                                                                       "met vriendelijke groet",
+                                                                       "saludos",
+                                                                       "atentamente"});
     const auto said = plain(line);
     if (std::ranges::count(said, ' ') > 3) return false;
     return std::ranges::any_of(farewells, [&](std::string_view each) {
@@ -204,10 +242,11 @@ std::size_t banner_at(const Lines& lines, std::size_t at) {
 
 bool begins_signature(const Lines& lines, std::size_t at) {
     static constexpr auto devices = std::to_array<std::string_view>(
-        {"sent from my ", "sent from outlook", "sent from mail for", "sent from yahoo",
-         "sent from proton", "sent from samsung", "sent from aol", "sent from the ", "sent via ",
-         "sent using ", "get outlook for", "sent with proton", "get bluemail", "anfonwyd o fy ",
-         "envoyé de mon ", "von meinem ", "enviado desde mi ", "enviado do meu ", "wysłane z "});
+        {"sent from my ",    "sent from outlook", "sent from mail for", "sent from yahoo",
+         "sent from proton", "sent from samsung", "sent from aol",      "sent from the ",
+         "sent via ",        "sent using ",       "get outlook for",    "download outlook for",
+         "sent with proton", "get bluemail",      "anfonwyd o fy ",     "envoyé de mon ",
+         "von meinem ",      "enviado desde mi ", "enviado do meu ",    "wysłane z "});
     const auto bare = trimmed(lines[at]);
     if (bare == "--" || is_rule(bare, '*') || is_rule(bare, '#')) return true;
     const auto said = plain(bare);

@@ -37,7 +37,7 @@ bool is_mail_system_address(std::string_view from) {
     static constexpr auto parts = std::to_array<std::string_view>(
         {"mailer-daemon", "mailer_daemon", "mailerdaemon", "mail-daemon",
          "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e", "mdaemon", "mail delivery subsystem",
-         "mail delivery system", "mail administrator", "postmaster"});
+         "mail delivery system", "mail administrator", "postmaster", "post_master", "post-master"});
     const auto said = folded(from);
     const auto local = said.substr(0, said.find('@'));
     // Without one plausible address the whole field stands for the sender.
@@ -59,6 +59,13 @@ bool is_mail_system(const MailSigns& signs) {
 }
 
 bool from_postmaster(std::string_view from) { return folded(from).starts_with("postmaster"); }
+
+bool is_unattended(std::string_view from) {
+    static constexpr auto names = std::to_array<std::string_view>(
+        {"no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "do_not_reply"});
+    const auto said = folded(from);
+    return std::ranges::any_of(names, [&](auto each) { return said.starts_with(each); });
+}
 
 // ---- signs in the header
 
@@ -117,6 +124,8 @@ std::string sign_of_bounce(const MailSigns& signs) {
     if (report && signs.report_type == "delivery-status") return "a delivery report";
     if (report && signs.report_type.empty() && !signs.delivery_status.empty())
         return "a delivery report";
+    if (signs.content_type == "message/delivery-status" && !signs.delivery_status.empty())
+        return "a delivery report";
     if (has(signs.fields, "x-failed-recipients")) return "a delivery report";
     const bool subject = bounce::is_subject(signs.subject);
     const bool phrase = bounce::has_phrase(signs.text);
@@ -124,12 +133,16 @@ std::string sign_of_bounce(const MailSigns& signs) {
         const bool of_delivery = subject || phrase || !signs.delivery_status.empty();
         if (of_delivery || !from_postmaster(signs.from)) return "from a mail system";
     }
+    if (is_unattended(signs.from) && phrase && !signs.returned.empty())
+        return "the words of a delivery report";
     // Challenges say "not delivered yet" and are no reports.
     if (automatic(signs.fields) || !sign_of_answer(signs).empty()) {
         if (!signs.delivery_status.empty()) return "a delivery report";
         if (subject && phrase) return "the words of a delivery report";
     }
-    if (subject && phrase) return "the words of a delivery report";
+    const bool of_mail = bounce::speaks_as_system(signs.text) || is_unattended(signs.from) ||
+                         bounce::is_detailed(signs);
+    if (subject && phrase && of_mail) return "the words of a delivery report";
     return "";
 }
 
@@ -143,7 +156,10 @@ std::string sign_of_receipt(const MailSigns& signs) {
         (text.find("was read on") != std::string::npos ||
          text.find("was deleted without being read") != std::string::npos))
         return "a read receipt";
-    if (report && signs.report_type == "feedback-report") return "an abuse report";
+    const bool complaint = subject.starts_with("complaint about message from");
+    if ((report && signs.report_type == "feedback-report") ||
+        (complaint && !signs.returned.empty()))
+        return "an abuse report";
     return "";
 }
 
@@ -166,6 +182,14 @@ std::string sign_of_challenge(const MailSigns& signs) {
     return asks && automatic(signs.fields) ? "a request to confirm a mail" : "";
 }
 
+bool asks_for_something(const MailSigns& signs) {
+    static constexpr auto words =
+        std::to_array<std::string_view>({"resolve", "agree", "escalat", "withdraw"});
+    const auto said = folded(new_text(signs.text));
+    return std::ranges::any_of(words,
+                               [&](auto each) { return said.find(each) != std::string::npos; });
+}
+
 std::string sign_of_robot(const MailSigns& signs) {
     if (signs.calendar_method == "reply" || signs.calendar_method == "counter")
         return "an answer to a meeting";
@@ -185,7 +209,9 @@ std::string sign_of_robot(const MailSigns& signs) {
     if (signs.content_type == "multipart/report") return "a report";
     // Two signs at once, neither enough alone: people write "away" in texts, and answer to such
     // subjects, which then begin with "Re:".
-    if (away::is_subject(signs.subject) && away::has_phrase(signs.text))
+    // Who asks for something of ours beside is heard.
+    if (away::is_subject(signs.subject) && away::has_phrase(signs.text) &&
+        (away::is_fixed_subject(signs.subject) || !asks_for_something(signs)))
         return "the words of an out-of-office answer";
     return "";
 }
