@@ -17,6 +17,7 @@
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
 #include "bot/ports/links.h"
+#include "bot/ports/mail_archive.h"
 #include "bot/ports/notifier.h"
 #include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
@@ -137,12 +138,18 @@ Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& se
 // One mail from a file, or from standard input when it is called "-". Code::not_found: there is no
 // such file; Code::invalid_input: it is no mail we read.
 Result<IncomingMail> load_mail(const std::string& file);
-Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir);
+// Every mail is copied to DATA_DIR/mail before it is taken.
+Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir,
+                                                  const std::string& data_dir);
 // The mailbox of settings.imap; it connects when it is asked for mail. The clock outlives it.
 Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings, const Clock& clock);
-// Without `links` and `seal` it has no pages behind the links in mails.
+// The mails both inboxes keep in DATA_DIR/mail.
+std::unique_ptr<MailArchive> make_mail_archive(const std::string& data_dir);
+// Without `links` and `seal` it has no pages behind the links in mails, without `mails` it gives no
+// files. All outlive it.
 std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk,
-                                       Links* links = nullptr, const Seal* seal = nullptr);
+                                       Links* links = nullptr, const Seal* seal = nullptr,
+                                       const MailArchive* mails = nullptr);
 // Asks the daemon of these settings to move its sandbox clock; gives its new time in words.
 // Code::unavailable: no daemon answers there.
 Result<std::string> move_daemon_clock(const Settings& settings, const std::string& by);

@@ -122,6 +122,19 @@ void add_words_of_people(Json& json, const Case& the_case) {
                                {"side", word(entry.side)}, {"by", entry.by},
                                {"mode", entry.mode}, {"text", entry.text}});
     }
+    json["files"] = Json::array();
+    for (const FileEntry& entry : the_case.files) {
+        const auto link = file_link(the_case.ref, entry.file);
+        json["files"].push_back({{"name", entry.file.name},
+                                 {"content_type", entry.file.content_type},
+                                 {"size", entry.file.size},
+                                 {"sha256", entry.file.sha256},
+                                 {"mail", entry.file.mail},
+                                 {"at", to_rfc3339(entry.at)},
+                                 {"side", word(entry.side)},
+                                 {"by", entry.by},
+                                 {"href", link.empty() ? Json() : Json(link)}});
+    }
 }
 
 Json facts_of(const CaseView& view, bool people) {
@@ -151,6 +164,10 @@ Json facts_of(const CaseView& view, bool people) {
 }
 
 }  // namespace
+
+std::string file_link(const std::string& ref, const KeptFile& file) {
+    return file.sha256.empty() ? "" : "/cases/" + ref + "/files/" + file.sha256;
+}
 
 std::string case_json(const CaseView& view, const std::vector<NoticeRow>& notices,
                       const Zone& zone, const Viewer& viewer) {

@@ -16,6 +16,9 @@ namespace stageclock::front {
 std::string case_json(const CaseView& view, const std::vector<NoticeRow>& notices,
                       const Zone& zone, const Viewer& viewer);
 
+// Where the bytes of a file of a case are: "/cases/REF/files/SHA256"; empty: nowhere alone.
+std::string file_link(const std::string& ref, const KeptFile& file);
+
 std::string cases_json(const std::vector<CaseSummary>& cases);
 
 // Notices, newest first as given.

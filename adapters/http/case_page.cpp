@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "adapters/http/case_json.h"
 #include "adapters/http/pages.h"
+#include "bot/core/files.h"
 
 namespace stageclock::front {
 namespace {
@@ -202,6 +204,35 @@ void parties(Html& html, const Case& the_case) {
     html << "</tbody></table></div>\n";
 }
 
+// Names of files are what people wrote: this page is for the operator's desk.
+void files(Html& html, const Case& the_case, const Zone& zone) {
+    if (the_case.files.empty()) return;
+    html << "<h2>Files</h2>\n<div class=\"table\" role=\"region\" aria-label=\"Files\" "
+            "tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">Name</th><th "
+            "scope=\"col\">Type</th><th scope=\"col\">Size</th><th scope=\"col\">From</th><th "
+            "scope=\"col\">When</th></tr></thead>\n<tbody>\n";
+    for (const FileEntry& entry : the_case.files) {
+        const auto link = file_link(the_case.ref, entry.file);
+        html << "<tr><th scope=\"row\">";
+        if (!link.empty()) {
+            html << "<a href=\"";
+            html.text(link) << "\">";
+        }
+        html.text(entry.file.name);
+        if (!link.empty()) html << "</a>";
+        html << "</th><td>";
+        html.text(entry.file.content_type) << "</td><td>";
+        html.text(entry.file.size > 0 ? size_in_words(entry.file.size) : "") << "</td><td>";
+        html.text(entry.by);
+        if (entry.side == Side::raising || entry.side == Side::receiving)
+            html.text(", ").text(to_text(entry.side)).text(" side");
+        html << "</td><td class=\"when\">";
+        html.text(to_words(entry.at, zone)) << "</td></tr>\n";
+    }
+    html << "</tbody></table></div>\n<p class=\"soft\">Files are kept as they came and are not "
+            "looked into: save them and open them with the care owed to any attachment.</p>\n";
+}
+
 void record(Html& html, const Case& the_case, const Zone& zone) {
     html << "<h2>Record</h2>\n<ol class=\"record\">\n";
     for (const StageEntry& entry : the_case.entries) {
@@ -238,6 +269,7 @@ Response case_page(const Setting& setting, const CaseView& view,
     html << "<h2>Notices</h2>\n";
     notice_table(html, setting, notices, false);
     parties(html, view.the_case);
+    files(html, view.the_case, setting.zone);
     record(html, view.the_case, setting.zone);
     return page({200, "Case " + view.the_case.ref, "", setting.sandbox}, html);
 }

@@ -55,12 +55,13 @@ Response forbidden() {
 
 }  // namespace
 
-Routes::Routes(const Settings& settings, Desk& desk, Links* links, const Seal* seal)
+Routes::Routes(const Settings& settings, Desk& desk, Links* links, const Seal* seal,
+               const MailArchive* mails)
     : desk_(desk),
       access_(settings.tokens),
       notes_(desk),
       webhook_(settings.sources, desk, notes_),
-      reading_(desk),
+      reading_(desk, mails),
       clock_(desk) {
     if (links != nullptr && seal != nullptr) links_.emplace(desk, *links, *seal, notes_);
 }
@@ -118,6 +119,13 @@ Response Routes::route(const Request& request) {
 }
 
 const Viewer* Routes::operator_of(const Request& request, std::optional<Response>& refusal) {
+    const Viewer* viewer = viewer_of(request, refusal);
+    if (viewer == nullptr || viewer->role == Role::operator_desk) return viewer;
+    refusal = forbidden();
+    return nullptr;
+}
+
+const Viewer* Routes::viewer_of(const Request& request, std::optional<Response>& refusal) {
     const Viewer* viewer = access_.viewer(request);
     if (viewer == nullptr) {
         refusal = unauthorised("Give a token: as password, or as \"Authorization: Bearer TOKEN\".");
@@ -127,11 +135,8 @@ const Viewer* Routes::operator_of(const Request& request, std::optional<Response
                                    "give the operator's token as password.");
         page.headers = std::move(refusal->headers);
         refusal = std::move(page);
-        return nullptr;
     }
-    if (viewer->role == Role::operator_desk) return viewer;
-    refusal = forbidden();
-    return nullptr;
+    return viewer;
 }
 
 std::optional<Response> Routes::open_to_all(std::string_view path) {
@@ -165,6 +170,12 @@ Response Routes::get(const Request& request) {
         if (viewer != nullptr) return reading_.api(path, *viewer);
         return unauthorised("Send a token: \"Authorization: Bearer TOKEN\".");
     }
+    if (Reading::is_file(path)) {
+        std::optional<Response> refusal;
+        const Viewer* viewer = viewer_of(request, refusal);
+        if (viewer == nullptr) return *refusal;
+        return viewer->sees_people() ? reading_.file(path, *viewer) : forbidden();
+    }
     if (is_page(path)) {
         std::optional<Response> refusal;
         const Viewer* viewer = operator_of(request, refusal);
@@ -184,9 +195,10 @@ Response Routes::post(const Request& request) {
     return clock_.answer(request);
 }
 
-HttpFront::HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal)
+HttpFront::HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal,
+                     const MailArchive* mails)
     : tokens_(settings.tokens),
-      routes_(settings, desk, links, seal),
+      routes_(settings, desk, links, seal, mails),
       server_(settings.listen, settings.allow_public_bind, routes_) {}
 
 Done HttpFront::start() {
@@ -200,8 +212,8 @@ Done HttpFront::start() {
 namespace stageclock {
 
 std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk, Links* links,
-                                       const Seal* seal) {
-    return std::make_unique<front::HttpFront>(settings, desk, links, seal);
+                                       const Seal* seal, const MailArchive* mails) {
+    return std::make_unique<front::HttpFront>(settings, desk, links, seal, mails);
 }
 
 }  // namespace stageclock

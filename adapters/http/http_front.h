@@ -19,9 +19,9 @@ namespace stageclock::front {
 // Which request goes where, and who may ask it. As an application it needs no socket.
 class Routes final : public Application {
 public:
-    // Without links there are no pages behind the links in mails.
+    // Without links there are no pages behind the links in mails, without mails no files.
     Routes(const Settings& settings, Desk& desk, Links* links = nullptr,
-           const Seal* seal = nullptr);
+           const Seal* seal = nullptr, const MailArchive* mails = nullptr);
 
     std::optional<Response> admit(const Request& head) override;
     Response answer(const Request& request) override;
@@ -32,7 +32,8 @@ private:
     Response get(const Request& request);
     Response post(const Request& request);
     std::optional<Response> open_to_all(std::string_view path);
-    // The viewer, or the answer that asks for a better token.
+    // The viewer, or the answer that asks for a token, or a better one.
+    const Viewer* viewer_of(const Request& request, std::optional<Response>& refusal);
     const Viewer* operator_of(const Request& request, std::optional<Response>& refusal);
 
     Desk& desk_;
@@ -47,7 +48,8 @@ private:
 // The HTTP side of the daemon.
 class HttpFront final : public Front {
 public:
-    HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal);
+    HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal,
+              const MailArchive* mails);
 
     Done start() override;
     std::string address() const override { return server_.address(); }

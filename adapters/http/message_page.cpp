@@ -103,6 +103,8 @@ std::string safe_file_name(const std::string& name) {
     return safe.substr(safe.size() > 100 ? safe.size() - 100 : 0);
 }
 
+}  // namespace
+
 Response download(const std::string& bytes, std::string type, const std::string& file_name) {
     Response response;
     response.content_type = std::move(type);
@@ -111,8 +113,6 @@ Response download(const std::string& bytes, std::string type, const std::string&
         {"Content-Disposition", "attachment; filename=\"" + safe_file_name(file_name) + "\""});
     return response;
 }
-
-}  // namespace
 
 Response message_page(const Setting& setting, const NoticeRow& row, const std::string& bytes) {
     Html html;

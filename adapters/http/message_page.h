@@ -17,4 +17,7 @@ Response message_html(const std::string& bytes);
 Response message_attachment(const std::string& bytes, std::size_t number);
 Response message_raw(const NoticeRow& row, const std::string& bytes);
 
+// A file to be saved, never shown.
+Response download(const std::string& bytes, std::string type, const std::string& file_name);
+
 }  // namespace stageclock::front

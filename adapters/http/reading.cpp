@@ -12,6 +12,8 @@ namespace stageclock::front {
 namespace {
 
 constexpr std::string_view cases_path = "/api/v1/cases";
+constexpr std::string_view one_case_path = "/cases/";
+constexpr std::string_view files_part = "/files/";
 constexpr std::string_view outbox_path = "/api/v1/outbox";
 
 Problem problem_of(const Error& error) {
@@ -118,7 +120,6 @@ Response Reading::api(std::string_view path, const Viewer& viewer) {
 }
 
 Response Reading::pages(std::string_view path, const Viewer& viewer) {
-    constexpr std::string_view one_case_path = "/cases/";
     constexpr std::string_view one_notice_path = "/outbox/";
     if (path == "/cases") return case_list(viewer);
     if (path == "/outbox") {
@@ -161,6 +162,26 @@ Response Reading::one_case(const std::string& ref, const Viewer& viewer) {
     if (!view) return as_page(view.error());
     const auto notices = desk_.case_notices(ref);
     return notices ? case_page(setting(), *view, *notices) : as_page(notices.error());
+}
+
+bool Reading::is_file(std::string_view path) {
+    return path.starts_with(one_case_path) && path.find(files_part) != path.npos;
+}
+
+Response Reading::file(std::string_view path, const Viewer& viewer) {
+    const auto split = path.find(files_part);
+    const std::string ref(path.substr(one_case_path.size(), split - one_case_path.size()));
+    const auto sha256 = path.substr(split + files_part.size());
+    if (mails_ == nullptr || sha256.empty()) return as_page(not_found());
+    const auto view = visible(ref, viewer);
+    if (!view) return as_page(view.error());
+    for (const FileEntry& entry : view->the_case.files) {
+        if (entry.file.sha256 != sha256) continue;
+        const auto bytes = mails_->file(entry.file.mail, entry.file.sha256);
+        if (!bytes) return as_page(bytes.error());
+        return download(*bytes, "application/octet-stream", entry.file.name);
+    }
+    return as_page(not_found());
 }
 
 // "12", "12/html", "12/raw", "12/attachments/0".

@@ -176,4 +176,14 @@ Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits
     return mail;
 }
 
+Result<std::string> attachment_of(std::string_view bytes, std::string_view sha256,
+                                  const MailLimits& limits) {
+    const auto message = bytes.empty() || sha256.empty() ? nullptr : parsed(bytes);
+    auto found = message == nullptr
+                     ? std::nullopt
+                     : file_in(g_mime_message_get_mime_part(message.get()), sha256, limits);
+    if (!found) return Error{Code::not_found, "the mail has no such attachment", ""};
+    return std::move(*found);
+}
+
 }  // namespace stageclock::mail

@@ -24,4 +24,9 @@ struct MailLimits {
 // no mail we read; it holds nothing of the mail. Thread-safe.
 Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits = {});
 
+// The decoded bytes of the attachment of a mail whose SHA-256 (hex) is this. Code::not_found: it
+// has none. Thread-safe.
+Result<std::string> attachment_of(std::string_view bytes, std::string_view sha256,
+                                  const MailLimits& limits = {});
+
 }  // namespace stageclock::mail

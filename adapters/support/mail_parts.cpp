@@ -36,6 +36,17 @@ struct Read {
     bool html = false;
 };
 
+// Pictures the text of a mail shows have a Content-ID (RFC 2392). Larger ones are taken for
+// photographs that somebody wants to be seen.
+bool is_embedded(GMimeObject* object, const std::string& type, std::size_t size) {
+    constexpr std::size_t largest_logo = 100 << 10;
+    const auto id = text_or_empty(g_mime_object_get_content_id(object));
+    const auto* how = g_mime_object_get_content_disposition(object);
+    const bool attached =
+        how != nullptr && folded(text_or_empty(how->disposition)) == "attachment";
+    return type.starts_with("image/") && !id.empty() && !attached && size < largest_logo;
+}
+
 // A plain part that only says that there is an HTML part.
 bool is_stub(const std::string& plain) {
     constexpr std::size_t longest = 400;
@@ -60,7 +71,8 @@ std::string better_of(const std::string& plain, const std::string& html) {
 
 class PartReader {
 public:
-    explicit PartReader(const MailLimits& limits) : limits_(limits) {}
+    explicit PartReader(const MailLimits& limits, std::string_view wanted = {})
+        : limits_(limits), wanted_(wanted) {}
 
     MailParts read(GMimeObject* body) {
         found_.text = shortened(read(body, 0).text, limits_.text);
@@ -152,12 +164,14 @@ private:
     }
 
     void note(GMimePart* part, const std::string& type) {
-        const auto bytes = content(part);
+        auto bytes = content(part);
+        const auto size = bytes.size();
         const std::unique_ptr<char, Free> hex(g_compute_checksum_for_data(
             G_CHECKSUM_SHA256, reinterpret_cast<const guchar*>(bytes.data()), bytes.size()));
         found_.attachments.push_back({name_of(g_mime_part_get_filename(part), "unnamed"),
-                                      shortened(one_line(type), limits_.name), bytes.size(),
-                                      hex.get()});
+                                      shortened(one_line(type), limits_.name), size, hex.get(),
+                                      is_embedded(GMIME_OBJECT(part), type, size)});
+        if (!wanted_.empty() && wanted_ == hex.get()) found_.wanted = std::move(bytes);
     }
 
     // Gateways that pass on a report put their own words around it: the report is what counts.
@@ -187,6 +201,7 @@ private:
     }
 
     const MailLimits& limits_;
+    std::string_view wanted_;  // SHA-256 of the part whose bytes are asked for; empty: none
     int parts_ = 0;
     int reports_ = 0;  // within each other
     MailParts found_;
@@ -197,6 +212,11 @@ private:
 
 MailParts parts_of(GMimeObject* body, const MailLimits& limits) {
     return PartReader(limits).read(body);
+}
+
+std::optional<std::string> file_in(GMimeObject* body, std::string_view sha256,
+                                   const MailLimits& limits) {
+    return PartReader(limits, sha256).read(body).wanted;
 }
 
 std::string content_type_of(GMimeObject* object) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/support/mail_parse.h"
@@ -17,9 +19,14 @@ struct MailParts {
     std::string returned;         // header of the first mail within the mail, LF
     std::string calendar_method;  // of a text/calendar part, lower case
     std::vector<ReceivedFile> attachments;
+    std::optional<std::string> wanted;  // of file_in()
 };
 // `body` may be null. At most limits.parts parts, limits.depth deep, are looked at.
 MailParts parts_of(GMimeObject* body, const MailLimits& limits);
+
+// The decoded bytes of the attachment with that digest, found by the same walk that lists it.
+std::optional<std::string> file_in(GMimeObject* body, std::string_view sha256,
+                                   const MailLimits& limits);
 
 // "multipart/report", lower case; empty: none.
 std::string content_type_of(GMimeObject* object);

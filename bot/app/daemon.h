@@ -20,6 +20,7 @@
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
+#include "bot/ports/mail_archive.h"
 #include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
@@ -56,6 +57,7 @@ public:
     std::unique_ptr<LinkDesk> links;
     std::unique_ptr<MailIntake> mail_intake;
     std::unique_ptr<Inbox> inbox;      // null: no mail is taken in
+    std::unique_ptr<MailArchive> mail_archive;
     std::unique_ptr<Front> front;
 
 private:

@@ -50,9 +50,11 @@ std::vector<KnownBoard> boards_open_to(const Desk& desk, const std::string& addr
 }
 
 Submitted submit_all(Desk& desk, const MailKey& mail, const Understood& understood,
-                     const Actor& sender, const std::optional<Instant>& came) {
+                     const Actor& sender, const std::optional<Instant>& came,
+                     const SortedFiles& files) {
     Submitted all;
     all.ref = understood.ref;
+    all.unheard = !files.kept.empty() || !files.left_out.empty();
     for (std::size_t i = 0; i < understood.updates.size(); ++i) {
         auto update = understood.updates[i];
         update.source = "mail";
@@ -61,6 +63,7 @@ Submitted submit_all(Desk& desk, const MailKey& mail, const Understood& understo
         update.by = sender;
         update.received = desk.now();
         if (!update.happened) update.happened = came;
+        if (!all.filed) update.files = files.kept;
         all.unheard = all.unheard || !told_by_the_case(update.kind);
         const auto answer = desk.submit(std::move(update));
         if (answer.kind == Answer::Kind::unavailable) all.kind = Submitted::Kind::unavailable;
@@ -71,6 +74,8 @@ Submitted submit_all(Desk& desk, const MailKey& mail, const Understood& understo
             all.kind = Submitted::Kind::refused;
             all.refusal = answer.refusal;
         }
+        all.filed = all.filed || answer.kind == Answer::Kind::accepted ||
+                    answer.kind == Answer::Kind::repeated;
         if (!answer.ref.empty()) all.ref = answer.ref;
     }
     return all;

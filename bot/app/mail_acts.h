@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bot/core/files.h"
 #include "bot/core/reply.h"
 #include "bot/ports/desk.h"
 
@@ -34,11 +35,14 @@ struct Submitted {
     std::string ref;                 // of the case, when there is one by now
     std::optional<Refusal> refusal;  // the first one
     bool unheard = false;  // something was done that its sender hears nothing of otherwise
+    bool filed = false;    // the files are on the case, if there are any
 };
 // Hands the updates of one mail to the desk. The same mail twice is one: its updates carry its id.
-// `came`: when it happened, for updates that do not say.
+// `came`: when it happened, for updates that do not say. `files` go with the first update that is
+// accepted.
 Submitted submit_all(Desk& desk, const MailKey& mail, const Understood& understood,
-                     const Actor& sender, const std::optional<Instant>& came);
+                     const Actor& sender, const std::optional<Instant>& came,
+                     const SortedFiles& files);
 
 // An answer to a mail, without its words.
 Notice answer_to(const Desk& desk, const std::string& mail_id, const Actor& sender,

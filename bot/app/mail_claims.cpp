@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/app/mail_files.h"
 #include "bot/app/mail_sender.h"
 
 namespace stageclock {
@@ -131,6 +132,10 @@ Result<std::string> MailClaims::over(const NoticeRow& row, Found& found) {
     found.understood = understand({claim.subject, claim.text, claim.earlier}, background);
     if (found.understood.kind != Understood::Kind::certain) return std::string(not_certain);
     found.page.understood = found.understood.understood;
+    auto files = waiting_files(store_, claimed_files_source, found.mail.id);
+    if (!files) return files.error();
+    found.files = std::move(*files);
+    for (auto& line : counted_lines(found.files)) found.page.understood.push_back(std::move(line));
     return std::string();
 }
 
@@ -154,8 +159,9 @@ Result<ClaimAnswered> MailClaims::answer(const NoticeRow& row, bool yes) {
 Result<ClaimAnswered> MailClaims::confirm(const NoticeRow& row, const Found& found) {
     ClaimAnswered answered;
     answered.page = found.page;
+    const auto files = sort_files(found.files);
     const auto done =
-        submit_all(desk_, found.mail, found.understood, *found.sender, found.claim.came);
+        submit_all(desk_, found.mail, found.understood, *found.sender, found.claim.came, files);
     if (done.kind == Submitted::Kind::unavailable || done.kind == Submitted::Kind::reused)
         return Error{Code::unavailable, "the mail could not be recorded", ""};
     answered.ref = done.ref;
@@ -171,6 +177,7 @@ Result<ClaimAnswered> MailClaims::confirm(const NoticeRow& row, const Found& fou
             answer_to(desk_, found.mail.id, *found.sender, done.ref, Reason::mail_understood);
         notice.in_reply_to = row.notice.in_reply_to;
         notice.understood = found.understood.understood;
+        for (auto& line : to_lines(files)) notice.understood.push_back(std::move(line));
         notices.push_back(std::move(notice));
     }
     if (const Done settled = settle(found, "yes", notices); !settled) return settled.error();

@@ -52,6 +52,7 @@ private:
         MailKey mail;
         Understood understood;
         std::optional<Actor> sender;
+        std::vector<KeptFile> files;
         ClaimPage page;
     };
     Result<Found> find(const NoticeRow& row);

@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "bot/app/mail_claims.h"
+#include "bot/app/mail_files.h"
 #include "bot/app/mail_sender.h"
 #include "bot/app/sealed_address.h"
 
@@ -26,6 +27,10 @@ constexpr const char* for_stranger =
 // What makes a mail the same mail: not the fields each delivery adds (Received, Delivered-To).
 std::string content_print(const IncomingMail& mail) {
     return print_of({mail.from_address, mail.subject, mail.text});
+}
+
+void append(std::vector<std::string>& lines, const std::vector<std::string>& more) {
+    lines.insert(lines.end(), more.begin(), more.end());
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -192,34 +197,50 @@ Handled MailIntake::claim(const Letter& letter, const Understood& understood, co
     if (understood.kind != Understood::Kind::certain || kept.empty() ||
         settings_.public_url.empty() || !may_tell(mail.from_address, answers_per_hour))
         return refuse_stranger(mail, the_case.board, the_case.ref, "its sender is not proven");
+    const auto brought = files_brought_by(store_, mail, the_case.ref);
+    if (!brought || !let_files_wait(store_, claimed_files_source, mail, the_case.ref, *brought,
+                                    desk_.now()))
+        return Handled::later;
     Ending ending{Handled::aside, "its sender is not proven and was asked to confirm it", kept, {}};
     auto notice = answer_to(mail, sender, the_case.ref, Reason::mail_claimed);
     notice.board = the_case.board;
     notice.stage = the_case.stage;
     notice.understood = understood.understood;
+    append(notice.understood, counted_lines(*brought));
     ending.notices.push_back(std::move(notice));
     return finish(mail, ending);
 }
 
+Done MailIntake::let_wait(const IncomingMail& mail, const std::string& ref,
+                          const std::vector<KeptFile>& files) {
+    return let_files_wait(store_, asked_files_source, mail, ref, files, desk_.now());
+}
+
 Handled MailIntake::act(const IncomingMail& mail, const Understood& understood,
                         const Actor& sender) {
+    const auto brought = files_brought_by(store_, mail, understood.ref);
+    if (!brought) return Handled::later;
+    const auto files = sort_files(*brought);
     const auto done = submit_all(desk_, {mail.id, content_print(mail)}, understood, sender,
-                                 happened_by_delivery(mail));
+                                 happened_by_delivery(mail), files);
     if (done.kind == Submitted::Kind::unavailable) return Handled::later;
     if (done.kind == Submitted::Kind::reused)
         return finish(mail, {Handled::aside, "its Message-ID was used before", "", {}});
     Ending ending;
+    auto told = understood.understood;
+    append(told, done.filed ? to_lines(files) : waiting_lines(*brought));
     if (done.refusal) {
+        if (!done.filed && !let_wait(mail, understood.ref, *brought)) return Handled::later;
         auto notice = answer_to(mail, sender, done.ref, Reason::mail_not_understood);
         notice.ask = done.refusal->what;
         notice.clauses = done.refusal->clauses;
-        notice.understood = understood.understood;
+        notice.understood = std::move(told);
         add_answer(ending, std::move(notice));
         ending.handled = Handled::aside;
         ending.why = "refused: " + std::string(to_text(done.refusal->reason));
     } else if (done.unheard) {
         auto notice = answer_to(mail, sender, done.ref, Reason::mail_understood);
-        notice.understood = understood.understood;
+        notice.understood = std::move(told);
         add_answer(ending, std::move(notice));
     }
     return finish(mail, ending);
@@ -227,6 +248,8 @@ Handled MailIntake::act(const IncomingMail& mail, const Understood& understood,
 
 Handled MailIntake::ask_back(const IncomingMail& mail, const Understood& understood,
                              const Actor& sender, std::vector<std::string> texts) {
+    const auto brought = files_brought_by(store_, mail, understood.ref);
+    if (!brought || !let_wait(mail, understood.ref, *brought)) return Handled::later;
     const bool incomplete = understood.kind == Understood::Kind::incomplete;
     Ending ending{Handled::aside, "it could not be understood", "", {}};
     if (incomplete) {
@@ -240,6 +263,7 @@ Handled MailIntake::ask_back(const IncomingMail& mail, const Understood& underst
     notice.board = understood.board;
     notice.ask = understood.ask;
     notice.understood = understood.understood;
+    append(notice.understood, waiting_lines(*brought));
     notice.missing = understood.missing;
     add_answer(ending, std::move(notice));
     tell_board(ending, mail, understood.board, understood.ref);

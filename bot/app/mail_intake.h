@@ -62,6 +62,8 @@ private:
     Handled judge_raise(const Letter& letter);
     Handled claim(const Letter& letter, const Understood& understood, const Actor& sender,
                   const Case& the_case);
+    Done let_wait(const IncomingMail& mail, const std::string& ref,
+                  const std::vector<KeptFile>& files);
     Handled act(const IncomingMail& mail, const Understood& understood, const Actor& sender);
     Handled ask_back(const IncomingMail& mail, const Understood& understood, const Actor& sender,
                      std::vector<std::string> texts);

@@ -163,12 +163,14 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     if (!settings.maildir.empty() || !settings.imap.url.empty()) {
         daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
                                                            daemon->seal.get());
-        daemon->inbox = taken(settings.imap.url.empty() ? make_maildir_inbox(settings.maildir)
-                                                        : make_imap_inbox(settings, *daemon->clock),
+        daemon->inbox = taken(settings.imap.url.empty()
+                                  ? make_maildir_inbox(settings.maildir, settings.data_dir)
+                                  : make_imap_inbox(settings, *daemon->clock),
                               wired);
     }
-    daemon->front =
-        make_http_front(settings, *daemon->desk, daemon->links.get(), daemon->seal.get());
+    daemon->mail_archive = make_mail_archive(settings.data_dir);
+    daemon->front = make_http_front(settings, *daemon->desk, daemon->links.get(),
+                                    daemon->seal.get(), daemon->mail_archive.get());
     if (wired.problems.empty()) wired.daemon = std::move(daemon);
     return wired;
 }

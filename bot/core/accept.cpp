@@ -281,12 +281,23 @@ bool is_met_by_text(const Duty& duty) {
     return std::find(duty.met_by.begin(), duty.met_by.end(), "discussed") != duty.met_by.end();
 }
 
+namespace {
+
+// Which of its events shows them does not matter to the case; once is enough.
+Verdict with_files(Verdict verdict, const Update& update) {
+    if (!verdict.events.empty()) verdict.events.front().files = update.files;
+    return verdict;
+}
+
+}  // namespace
+
 Verdict accept(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
     if (update.happened && *update.happened > now) {
         return refuse(Refused::happened_in_future, "/time",
                       "This cannot have happened yet: give the time at which it did.");
     }
-    if (update.kind == UpdateKind::raise) return judge(the_case, rules, update, now);
+    if (update.kind == UpdateKind::raise)
+        return with_files(judge(the_case, rules, update, now), update);
     if (!the_case.open() && !allowed_when_closed(update.kind)) {
         return refuse(Refused::case_closed, "/subject",
                       "This case is closed. Reopen it first (reopen), or raise a new one.");
@@ -298,7 +309,7 @@ Verdict accept(const Case& the_case, const Rules& rules, const Update& update, I
     }
     Update placed = update;
     placed.by.side = side_of(the_case, update.by);
-    return judge(the_case, rules, placed, now);
+    return with_files(judge(the_case, rules, placed, now), update);
 }
 
 }  // namespace stageclock

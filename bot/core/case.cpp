@@ -138,12 +138,23 @@ void reopen(Case& the_case) {
     the_case.closed.reset();
 }
 
+std::string name_of(const Actor& by) { return by.name.empty() ? by.address : by.name; }
+
 void note(Case& the_case, const Event& event) {
     if (event.text.empty()) return;
-    the_case.log.push_back({event.at, event.word(), event.by.side,
-                            event.by.name.empty() ? event.by.address : event.by.name,
+    the_case.log.push_back({event.at, event.word(), event.by.side, name_of(event.by),
                             event.kind == EventKind::discussed ? event.name : std::string(),
                             event.text});
+}
+
+// A mail that is answered twice brings its files twice.
+void keep_files(Case& the_case, const Event& event) {
+    for (const KeptFile& file : event.files) {
+        const auto same = [&](const FileEntry& known) { return known.file == file; };
+        auto& all = the_case.files;
+        if (std::none_of(all.begin(), all.end(), same))
+            all.push_back({event.recorded, event.by.side, name_of(event.by), file});
+    }
 }
 
 void tell(Case& the_case, const Event& event) {
@@ -268,6 +279,7 @@ Case apply(Case before, const Event& event) {
     forget_unreached(before, event.by.address);
     apply_to_facts(before, event);
     apply_to_duties(before, event);
+    keep_files(before, event);
     if (has_consequences(event)) before.unsettled.push_back(event);
     return before;
 }

@@ -95,6 +95,7 @@ struct Event {
     std::uint64_t upto = 0;           // settled
     std::vector<std::string> clauses;
     std::variant<std::monostate, Raised, Told, Contact, Informed, Unreached> detail;
+    std::vector<KeptFile> files = {};  // that came with the update; on its first event only
 
     // The word a policy knows this event by ("escalated", or its own word for `reported`).
     std::string word() const;
@@ -167,6 +168,15 @@ struct LogEntry {
 // "Friday 18 December 2026 at 16:30, discussed by telephone, raising side (Robin Raiser): ..."
 std::string to_words(const LogEntry& entry, const Zone& zone);
 
+// A file on the case: when it came and from whom.
+struct FileEntry {
+    Instant at;
+    Side side = Side::none;
+    std::string by;     // name, else address, of who sent it
+    KeptFile file;
+    bool operator==(const FileEntry&) const = default;
+};
+
 // A disagreement between two agencies, as it stands now.
 struct Case {
     std::string ref;            // "CSCP-2026-0042"
@@ -200,6 +210,7 @@ struct Case {
     // Whoever was asked something about it, once each: they learn how it ends, nobody else does.
     std::vector<Recipient> informed;
     std::vector<LogEntry> log;        // discussions, escalations, decisions
+    std::vector<FileEntry> files;     // in the order they came, each of a mail once
     std::vector<Event> unsettled;     // whose consequences decide() has yet to draw
     std::uint64_t settled = 0;        // events up to here are settled
 

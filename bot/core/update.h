@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,17 @@ struct Unreached {
 };
 std::string_view to_text(Unreached::How how);
 std::optional<Unreached::How> parse_unreached(std::string_view text);
+
+// A file that came with a mail, as it stands on a case. Its bytes are in the kept mail alone. Names
+// are what people wrote: personal data.
+struct KeptFile {
+    std::string name;          // one line, without a path
+    std::string content_type;  // as the sender said: "application/pdf"
+    std::uint64_t size = 0;    // bytes; 0: not known (a mail within the mail)
+    std::string sha256;        // of these bytes, hex; empty: not to be had alone
+    std::string mail;          // SHA-256 of the kept mail it came with, hex
+    bool operator==(const KeptFile&) const = default;
+};
 
 struct Party {
     std::string agency;  // the directory's id once accepted; as written before
@@ -138,6 +150,7 @@ struct Update {
     std::vector<Member> members;  // report_event
     std::string mode;      // of a communication: "telephone", "meeting", "email"
     Unreached unreached;   // report_unreached: `address` and `how` at least
+    std::vector<KeptFile> files;  // that came with it, each one permitted (bot/core/files.h)
 };
 
 }  // namespace stageclock

@@ -18,6 +18,7 @@ struct ReceivedFile {
     std::string content_type;  // as the sender says, lower case: "application/pdf"
     std::size_t size = 0;      // bytes once decoded; 0 for a mail within the mail
     std::string sha256;        // of these, hex; empty for a mail within the mail
+    bool embedded = false;     // a small picture the text shows, such as the logo of a signature
     bool operator==(const ReceivedFile&) const = default;
 };
 

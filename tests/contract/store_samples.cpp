@@ -46,6 +46,11 @@ Unreached unreached() {
             .at = after(30)};
 }
 
+KeptFile file() {
+    return {"Zoë's report.pdf", "application/pdf", 5000000000U, std::string(64, 'a'),
+            std::string(64, 'b')};
+}
+
 Event event(EventKind kind, int seconds) {
     Event made;
     made.kind = kind;
@@ -69,6 +74,7 @@ Event full_event() {
     made.clauses = {"CAMDEN-24", "CAMDEN-25"};
     made.detail =
         Raised{"camden", "camden-2024", "2024-05", "0123abcd", "inter-agency", full_facts()};
+    made.files = {file(), file()};
     return made;
 }
 
@@ -122,6 +128,7 @@ Case full_case(const std::string& ref) {
     made.tags = {{"policy-gap", "unclear who chairs"}};
     made.log = {{monday, "discussed", Side::receiving, "Pat Example", "telephone", "a call"},
                 {after(60), "decided", Side::none, "", "", "a meeting"}};
+    made.files = {{after(60), Side::raising, "Pat Example", file()}};
     Event second = event(EventKind::told, 70);
     second.detail = told;
     Event third = event(EventKind::contact_named, 80);

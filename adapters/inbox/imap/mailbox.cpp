@@ -2,13 +2,12 @@
 #include "adapters/inbox/imap/mailbox.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include <spdlog/spdlog.h>
 
 #include "adapters/support/crypto.h"
-#include "adapters/support/durable_file.h"
+#include "adapters/support/kept_mail.h"
 #include "adapters/support/mail_parse.h"
 
 namespace stageclock::imap {
@@ -222,7 +221,7 @@ Result<Mailbox::Offered> Mailbox::offer(Session& session, MailSink& sink, const 
     }
     if (!bytes) return answer->ok ? Offered::passed : Offered::later;  // passed: it is gone
     if (bytes->size() > largest_mail) return offer_unread(sink, uid, place(uid), too_large);
-    const auto original = keep(*bytes);
+    const auto original = mail::keep_mail(data_dir_, *bytes);
     if (!original) return original.error();
     tries_.erase(uid);
     auto mail = mail::parse_mail(*bytes);
@@ -233,16 +232,6 @@ Result<Mailbox::Offered> Mailbox::offer(Session& session, MailSink& sink, const 
     if (handled == Handled::later) return Offered::stop;
     settled_[uid] = handled;
     return Offered::settled;
-}
-
-Result<std::string> Mailbox::keep(const std::string& bytes) const {
-    const auto path = data_dir_ + "/mail/" + crypto::sha256_hex(bytes) + ".eml";
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (!error && size == bytes.size()) return path;
-    const auto kept = write_durably(path, bytes);
-    if (!kept) return kept.error();
-    return path;
 }
 
 Result<bool> Mailbox::move_on(Session& session, std::uint32_t uid) {

@@ -55,7 +55,6 @@ private:
     Result<Offered> offer(Session& session, MailSink& sink, const Fetched& about);
     Offered offer_unread(MailSink& sink, std::uint32_t uid, const std::string& path,
                          const std::string& why);
-    Result<std::string> keep(const std::string& bytes) const;
     std::string place(std::uint32_t uid) const;
     // False: the server does not want to; told to the operator, and tried again at the next look.
     Result<bool> move_on(Session& session, std::uint32_t uid);

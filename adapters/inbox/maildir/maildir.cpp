@@ -12,6 +12,7 @@
 
 #include "adapters/inbox/maildir/folder.h"
 #include "adapters/registry.h"
+#include "adapters/support/kept_mail.h"
 #include "adapters/support/mail_parse.h"
 
 // A file stays in new/ until the sink has answered, and moves by one rename: whatever kills the
@@ -39,7 +40,8 @@ private:
 
 class MaildirInbox final : public Inbox {
 public:
-    explicit MaildirInbox(std::string path) : folder_(std::move(path)) {}
+    MaildirInbox(std::string path, std::string data_dir)
+        : folder_(std::move(path)), data_dir_(std::move(data_dir)) {}
 
     Result<int> poll(MailSink& sink, std::chrono::milliseconds patience) override {
         // The watch is set before the look, so that nothing falls between them; setting it again
@@ -94,6 +96,8 @@ private:
             bytes ? mail::parse_mail(*bytes) : Result<IncomingMail>(bytes.error());
         Handled handled{};
         if (mail) {
+            // People move and delete files in a Maildir; the files of a case stay to be had.
+            if (auto kept = mail::keep_mail(data_dir_, *bytes); !kept) return kept.error();
             mail->original = aside;
             mail->arrived = waiting.arrived;
             handled = sink.take(*mail);
@@ -125,6 +129,7 @@ private:
     }
 
     Folder folder_;
+    std::string data_dir_;
     Descriptor events_{inotify_init1(IN_NONBLOCK | IN_CLOEXEC)};
     Descriptor wake_{eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
 };
@@ -132,8 +137,9 @@ private:
 }  // namespace
 }  // namespace maildir
 
-Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& path) {
-    auto inbox = std::make_unique<maildir::MaildirInbox>(path);
+Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& path,
+                                                  const std::string& data_dir) {
+    auto inbox = std::make_unique<maildir::MaildirInbox>(path, data_dir);
     if (auto ready = inbox->prepare(); !ready) return ready.error();
     return std::unique_ptr<Inbox>(std::move(inbox));
 }

@@ -31,6 +31,15 @@ void fields(Visit& visit, T& actor) {
     visit("address", actor.address);
 }
 
+template <class Visit, Is<KeptFile> T>
+void fields(Visit& visit, T& file) {
+    visit("name", file.name);
+    visit("content_type", file.content_type);
+    visit("size", file.size);
+    visit("sha256", file.sha256);
+    visit("mail", file.mail);
+}
+
 template <class Visit, Is<Party> T>
 void fields(Visit& visit, T& party) {
     visit("agency", party.agency);
@@ -113,6 +122,7 @@ void fields(Visit& visit, T& event) {
     visit("upto", event.upto);
     visit("clauses", event.clauses);
     visit("detail", event.detail);
+    visit("files", event.files);
 }
 
 template <class Visit, Is<DutyRun> T>
@@ -173,6 +183,14 @@ void fields(Visit& visit, T& entry) {
     visit("text", entry.text);
 }
 
+template <class Visit, Is<FileEntry> T>
+void fields(Visit& visit, T& entry) {
+    visit.required("at", entry.at);
+    visit("side", entry.side);
+    visit("by", entry.by);
+    visit.required("file", entry.file);
+}
+
 template <class Visit, Is<Case> T>
 void fields(Visit& visit, T& the_case) {
     visit.required("ref", the_case.ref);
@@ -205,6 +223,7 @@ void fields(Visit& visit, T& the_case) {
     visit("nudged", the_case.nudged);
     visit("informed", the_case.informed);
     visit("log", the_case.log);
+    visit("files", the_case.files);
     visit("unsettled", the_case.unsettled);
     visit("settled", the_case.settled);
 }
@@ -283,6 +302,12 @@ inline void all(Contact& it) {
 inline void all(Actor& it) {
     [[maybe_unused]] auto& [a, b, c, d] = it;
 }
+inline void all(KeptFile& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e] = it;
+}
+inline void all(FileEntry& it) {
+    [[maybe_unused]] auto& [a, b, c, d] = it;
+}
 inline void all(Party& it) {
     [[maybe_unused]] auto& [a, b] = it;
 }
@@ -311,7 +336,7 @@ inline void all(Told& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;
 }
 inline void all(Event& it) {
-    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;
+    [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = it;
 }
 inline void all(DutyRun& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f] = it;
@@ -330,7 +355,7 @@ inline void all(LogEntry& it) {
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
-                            y, z, aa, ab, ac, ad, ae, af] = it;
+                            y, z, aa, ab, ac, ad, ae, af, ag] = it;
 }
 inline void all(Recipient& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;

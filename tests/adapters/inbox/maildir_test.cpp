@@ -25,7 +25,8 @@ public:
         std::string pattern = fs::temp_directory_path() / "stageclock-inbox-XXXXXX";
         REQUIRE(mkdtemp(pattern.data()) != nullptr);
         root_ = pattern;
-        auto made = make_maildir_inbox(path());
+        fs::create_directory(data());
+        auto made = make_maildir_inbox(path(), data());
         REQUIRE(made);
         inbox = std::move(*made);
     }
@@ -37,6 +38,7 @@ public:
     Mailbox& operator=(const Mailbox&) = delete;
 
     std::string path() const { return root_ + "/mail"; }
+    std::string data() const { return root_ + "/data"; }
 
     void write(const std::string& name, const std::string& text) const {
         std::ofstream(path() + "/tmp/" + name) << text;
@@ -83,7 +85,7 @@ TEST_CASE("a mailbox is made where there is none, for its owner only") {
     for (const char* folder : {"/tmp", "/new", "/cur", "/.aside/new"})
         CHECK(fs::is_directory(box.path() + folder));
     CHECK((fs::status(box.path()).permissions() & fs::perms::others_all) == fs::perms::none);
-    CHECK_FALSE(make_maildir_inbox("/proc/no-such-place"));
+    CHECK_FALSE(make_maildir_inbox("/proc/no-such-place", "/proc/no-such-place"));
 }
 
 TEST_CASE("waiting mails are offered oldest first and filed when done") {
@@ -101,6 +103,44 @@ TEST_CASE("waiting mails are offered oldest first and filed when done") {
           Names{"<first@example.org>", "<second@example.org>", "<third@example.org>"});
     CHECK(box.files("/new").empty());
     CHECK(box.files("/cur") == Names{"a:2,S", "b:2,S", "c:2,S"});
+}
+
+TEST_CASE("a copy of every mail is kept, from which its files can be had") {
+    const Mailbox box;
+    const std::string text =
+        "From: sam@example.org\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: application/pdf; name=a.pdf\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjcK\r\n";
+    box.write("m", text);
+    Sink sink;
+    CHECK(*box.inbox->poll(sink, 0ms) == 1);
+    const auto copy = box.data() + "/mail/" + sink.last.digest + ".eml";
+    REQUIRE(fs::exists(copy));
+    CHECK(fs::status(copy).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK(fs::file_size(copy) == text.size());
+    fs::remove(box.path() + "/cur/m:2,S");
+
+    const auto archive = make_mail_archive(box.data());
+    REQUIRE(sink.last.attachments.size() == 1);
+    const auto sha256 = sink.last.attachments[0].sha256;
+    const auto bytes = archive->file(sink.last.digest, sha256);
+    REQUIRE(bytes);
+    CHECK(*bytes == "%PDF-1.7\n");
+    CHECK(archive->file(sink.last.digest, std::string(64, '0')).error().code == Code::not_found);
+    for (const auto& mail : {std::string(64, '0'), std::string("../stageclock"), std::string()})
+        CHECK(archive->file(mail, sha256).error().code == Code::not_found);
+    std::ofstream(copy) << "changed";
+    CHECK(archive->file(sink.last.digest, sha256).error().code == Code::internal);
+}
+
+TEST_CASE("a mail whose copy cannot be kept stays") {
+    const Mailbox box;
+    std::ofstream(box.data() + "/mail") << "in the way";
+    box.write("m", Mailbox::mail("one"));
+    Sink sink;
+    CHECK_FALSE(box.inbox->poll(sink, 0ms));
+    CHECK(sink.ids.empty());
+    CHECK(box.files("/new") == Names{"m"});
 }
 
 TEST_CASE("a mail set aside is kept where the sink was told it would be") {

@@ -55,6 +55,7 @@ TEST_CASE("a case with everything in it comes back the same") {
     CHECK(now.acknowledgements.at(0).address == "ben@example.org");
     CHECK(now.tags.at(0).text == before.tags.at(0).text);
     CHECK(now.log == before.log);
+    CHECK(now.files == before.files);
     CHECK(now.unsettled.size() == 5);
     CHECK(now.settled == 4);
 }
@@ -73,6 +74,7 @@ TEST_CASE("an event comes back the same with each kind of detail") {
         CHECK(read->upto == event.upto);
         CHECK(read->deadline == event.deadline);
         CHECK(read->text == event.text);
+        CHECK(read->files == event.files);
     }
 }
 

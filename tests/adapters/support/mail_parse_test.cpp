@@ -190,6 +190,44 @@ TEST_CASE("hostile mails are read or refused, in bounded time") {
     CHECK_FALSE(parse_mail(std::string(1000, '\0')));
 }
 
+TEST_CASE("an attachment is found by its digest, as it was sent") {
+    const std::string text =
+        "From: a@example.org\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=m\r\n\r\n"
+        "--m\r\nContent-Type: text/plain\r\n\r\nescalate\r\n"
+        "--m\r\nContent-Type: application/pdf; name=a.pdf\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjcKAP8=\r\n--m--\r\n";
+    const auto mail = mail::parse_mail(text);
+    REQUIRE(mail);
+    REQUIRE(mail->attachments.size() == 1);
+    const auto found = mail::attachment_of(text, mail->attachments[0].sha256);
+    REQUIRE(found);
+    CHECK(*found == std::string("%PDF-1.7\n\0\xff", 11));
+    for (const auto& wrong : {std::string(), std::string(64, '0'), std::string("x")})
+        CHECK(mail::attachment_of(text, wrong).error().code == Code::not_found);
+    CHECK_FALSE(mail::attachment_of("", mail->attachments[0].sha256));
+}
+
+TEST_CASE("the logo of a signature is told from a picture somebody attached") {
+    const auto picture = [](const std::string& fields, std::size_t lines) {
+        std::string text = "From: a@example.org\r\nMIME-Version: 1.0\r\n" + fields +
+                           "Content-Transfer-Encoding: base64\r\n\r\n";
+        for (std::size_t i = 0; i < lines; ++i) text += std::string(76, 'A') + "\r\n";
+        const auto mail = mail::parse_mail(text);
+        REQUIRE(mail);
+        REQUIRE(mail->attachments.size() == 1);
+        return mail->attachments[0].embedded;
+    };
+    const std::string png = "Content-Type: image/png\r\n";
+    const std::string id = "Content-ID: <logo@example.org>\r\n";
+    CHECK(picture(png + id, 10));
+    CHECK(picture(png + id + "Content-Disposition: inline; filename=logo.png\r\n", 10));
+    CHECK_FALSE(picture(png, 10));
+    CHECK_FALSE(picture(png + id, 2000));
+    CHECK_FALSE(picture(png + id + "Content-Disposition: attachment; filename=a.png\r\n", 10));
+    CHECK_FALSE(picture("Content-Type: application/pdf\r\n" + id, 10));
+}
+
 TEST_CASE("shortening never cuts a character in half") {
     CHECK(shortened("aé", 2) == "a");
     CHECK(shortened("aé", 3) == "aé");
