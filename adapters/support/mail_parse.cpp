@@ -153,8 +153,11 @@ Owned<GMimeMessage> parsed(std::string_view bytes) {
 
 Result<IncomingMail> parse_mail(std::string_view bytes, const MailLimits& limits) {
     if (bytes.empty()) return Error{Code::invalid_input, "it is empty", ""};
-    const bool returns_only = bytes.find('\n') == std::string_view::npos;
-    const auto message = returns_only ? parsed(with_line_ends(bytes)) : parsed(bytes);
+    // Empty lines above the header would be taken for its end.
+    const auto start = std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size());
+    const auto mail_bytes = bytes.substr(start);
+    const bool returns_only = mail_bytes.find('\n') == std::string_view::npos;
+    const auto message = returns_only ? parsed(with_line_ends(mail_bytes)) : parsed(mail_bytes);
     if (message == nullptr) return Error{Code::invalid_input, "this is not a mail", ""};
     auto* object = GMIME_OBJECT(message.get());
     auto* list = g_mime_object_get_header_list(object);

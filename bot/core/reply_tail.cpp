@@ -250,7 +250,10 @@ bool begins_signature(const Lines& lines, std::size_t at) {
     const auto bare = trimmed(lines[at]);
     if (bare == "--" || is_rule(bare, '*') || is_rule(bare, '#')) return true;
     const auto said = plain(bare);
-    if (starts_with_any(said, devices) || starts_with_any(said, legal)) return true;
+    // A line that begins small goes on with a sentence: "the letter was / sent from the school".
+    const bool begins = !bare.empty() && (bare.front() < 'a' || bare.front() > 'z');
+    const bool closes = starts_with_any(said, devices) || starts_with_any(said, legal);
+    if (closes && (begins || said.starts_with("sent from my "))) return true;
     const bool rule = is_rule(bare, '_') || is_rule(bare, '-') || is_rule(bare, '=');
     for (std::size_t i = at + 1; rule && i < lines.size() && i < at + 4; ++i)
         if (starts_with_any(plain(lines[i]), legal)) return true;

@@ -133,7 +133,9 @@ std::string sign_of_bounce(const MailSigns& signs) {
         const bool of_delivery = subject || phrase || !signs.delivery_status.empty();
         if (of_delivery || !from_postmaster(signs.from)) return "from a mail system";
     }
-    if (is_unattended(signs.from) && phrase && !signs.returned.empty())
+    // Nobody answers without a sender.
+    const bool nobody = signs.from.empty() && bounce::speaks_as_system(signs.text);
+    if (nobody || (is_unattended(signs.from) && phrase && !signs.returned.empty()))
         return "the words of a delivery report";
     // Challenges say "not delivered yet" and are no reports.
     if (automatic(signs.fields) || !sign_of_answer(signs).empty()) {
