@@ -42,8 +42,7 @@ bool is_embedded(GMimeObject* object, const std::string& type, std::size_t size)
     constexpr std::size_t largest_logo = 100 << 10;
     const auto id = text_or_empty(g_mime_object_get_content_id(object));
     const auto* how = g_mime_object_get_content_disposition(object);
-    const bool attached =
-        how != nullptr && folded(text_or_empty(how->disposition)) == "attachment";
+    const bool attached = how != nullptr && folded(text_or_empty(how->disposition)) == "attachment";
     return type.starts_with("image/") && !id.empty() && !attached && size < largest_logo;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string_view>
 
 #include "bot/core/directory.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr char between = '\f';  // no field has one: each is one line
 constexpr std::size_t fields = 5;
+constexpr std::ptrdiff_t most_references = 100;  // a mail may name any number
 
 std::string line_of(const KeptFile& file) {
     return clean_file_name(file.name) + between + file.content_type + between +
@@ -51,8 +53,10 @@ Result<std::vector<KeptFile>> files_brought_by(Store& store, const IncomingMail&
                                                const std::string& ref) {
     std::vector<KeptFile> files;
     const std::string theirs = folded(mail.from_address) + '\n';
-    for (const auto& id : mail.references) {
-        const auto row = store.answer(asked_files_source, id);
+    const auto& all = mail.references;
+    const auto skipped = std::max(std::ssize(all) - most_references, std::ptrdiff_t{0});
+    for (auto id = all.begin() + skipped; id != all.end(); ++id) {
+        const auto row = store.answer(asked_files_source, *id);
         if (!row) return row.error();
         if (!*row || (*row)->ref != ref || !(*row)->body.starts_with(theirs)) continue;
         for (const auto& file : files_in((*row)->body)) add(files, file);

@@ -144,11 +144,11 @@ class House:
         return all(n["state"] == "accepted" for n in self.notices())
 
     def mails(self) -> list[email.message.EmailMessage]:
-        """What would have been sent: the captured mails, in the order in which they were."""
+        """What would have been sent: the captured mails, oldest first."""
         folder = self.data / "outbox/new"
+        paths = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-                for path in sorted(folder.iterdir(),
-                                   key=lambda each: each.stat().st_mtime_ns)]  # type: ignore
+                for path in paths]  # type: ignore[misc]
 
     def mails_to(self, address: str) -> list[email.message.EmailMessage]:
         return [mail for mail in self.mails() if address in str(mail["To"])]
