@@ -134,7 +134,7 @@ poll_seconds = 5
             if number == 2 * MAILS // 3:
                 self.server.kill()
                 self.server.start()
-        wait_for("an empty inbox", lambda: self.server.count("") == 0, seconds=60)
+        wait_for("an empty inbox", lambda: self.server.count("") == 0, seconds=120)
         self.assertEqual(self.answered(), MAILS + 1)
         self.assertEqual(self.server.count(".Handled") + self.server.count(".Aside"), MAILS + 1)
         self.assertEqual(len(list((self.house.data / "mail").glob("*.eml"))), MAILS + 1)

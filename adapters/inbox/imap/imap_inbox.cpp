@@ -141,13 +141,14 @@ private:
         return error;
     }
 
-    // Quick at first, since most servers come back at once; a refused log-in is left alone longer,
-    // or the account gets locked.
+    // Quick at first, since most servers come back at once. A refused log-in is tried again once,
+    // since servers that start refuse everybody, and then left alone longer, or the account gets
+    // locked.
     milliseconds wait_after(const Error& error) const {
-        constexpr int quick = 4;
+        const int quick = error.code == Code::refused ? 1 : 4;
         const auto seed = static_cast<std::uint64_t>(getpid());
-        if (error.code == Code::refused || failures_ > quick) {
-            const int slow = error.code == Code::refused ? failures_ : failures_ - quick;
+        if (failures_ > quick) {
+            const int slow = failures_ - quick;
             const auto wait = next_attempt(slow, true, seed);
             return std::min<milliseconds>(wait.value_or(std::chrono::minutes(5)),
                                           300 * pace_.first_wait);
