@@ -61,9 +61,10 @@ MailRobots::Ending MailRobots::bounce(const IncomingMail& mail) {
     const std::string status = failed != nullptr ? failed->status : "";
     const std::string report =
         "reported as not delivered" + (status.empty() ? "" : " (" + status + ")");
-    if (const Done kept = store_.bounced((*row)->id, desk_.now(), report); !kept) {
-        return {Handled::later, ""};
-    }
+    // An attempt whose end is not recorded yet must not hold up the mails behind this one: the case
+    // is told all the same, and the row ends as the attempt does.
+    const Done kept = store_.bounced((*row)->id, desk_.now(), report);
+    if (!kept && kept.error().code != Code::conflict) return {Handled::later, ""};
     return this->report(mail, **row,
                         {.how = Unreached::How::bounced,
                          .address = {},

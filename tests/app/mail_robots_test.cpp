@@ -120,6 +120,23 @@ TEST_CASE("a report about nothing of ours, or with a false seal, changes nothing
     CHECK(office.unreached().empty());
 }
 
+TEST_CASE("a report that overtakes the record of its sending is told to the case all the same") {
+    Office office;
+    Notice notice = (*office.store->notice(office.prompt))->notice;
+    notice.occurrence = 2;
+    REQUIRE(office.store->post({&notice, 1}, {"test", "again", "", "", "", office.desk.time}));
+    const auto rows = office.store->claim(office.desk.time,
+                                          office.desk.time + std::chrono::minutes(5), 10);
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 1);
+    IncomingMail mail = Office::report("<b1>");
+    mail.to = {
+        sealed_address(SealFor::bounce, rows->front().id, office.settings, office.seal)};
+    CHECK(office.robots.take(mail).handled == Handled::done);
+    CHECK((*office.store->notice(rows->front().id))->state == NoticeState::claimed);
+    CHECK(office.unreached().size() == 1);
+}
+
 TEST_CASE("a delay is not the end of a delivery") {
     Office office;
     IncomingMail mail = Office::report("<b1>");
