@@ -6,37 +6,22 @@
 namespace stageclock {
 namespace {
 
-constexpr std::chrono::hours window{1};
+std::string key(const std::string& ref, const std::string& address) {
+    return ref + " " + folded(address);
+}
 
 }  // namespace
 
 bool FloodGuard::full(const std::string& ref, const std::string& address, Instant now) {
     const std::lock_guard lock(mutex_);
-    forget_before(now - window);
-    const std::string to = folded(address);
-    const auto count = [&](const std::string& of) {
-        const auto found = counts_.find({of, to});
-        return found == counts_.end() ? std::size_t{0} : found->second;
-    };
-    return count("") >= most_in_all || (!ref.empty() && count(ref) >= most_per_case);
+    return sent_.of(key("", address), now) >= most_in_all ||
+           (!ref.empty() && sent_.of(key(ref, address), now) >= most_per_case);
 }
 
 void FloodGuard::note(const std::string& ref, const std::string& address, Instant now) {
     const std::lock_guard lock(mutex_);
-    const std::string to = folded(address);
-    for (const std::string& of : {std::string(), ref}) {
-        sent_.emplace_back(now, Key{of, to});
-        ++counts_[{of, to}];
-        if (ref.empty()) break;
-    }
-}
-
-void FloodGuard::forget_before(Instant start) {
-    while (!sent_.empty() && sent_.front().first <= start) {
-        const auto found = counts_.find(sent_.front().second);
-        if (found != counts_.end() && --found->second == 0) counts_.erase(found);
-        sent_.pop_front();
-    }
+    sent_.note(key("", address), now);
+    if (!ref.empty()) sent_.note(key(ref, address), now);
 }
 
 }  // namespace stageclock

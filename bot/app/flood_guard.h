@@ -2,13 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
-#include <map>
 #include <mutex>
 #include <string>
-#include <utility>
 
-#include "bot/core/time.h"
+#include "bot/app/hourly_count.h"
 
 namespace stageclock {
 
@@ -24,12 +21,8 @@ public:
     void note(const std::string& ref, const std::string& address, Instant now);
 
 private:
-    using Key = std::pair<std::string, std::string>;  // case, or empty for all, and address
-    void forget_before(Instant start);
-
-    std::mutex mutex_;
-    std::deque<std::pair<Instant, Key>> sent_;
-    std::map<Key, std::size_t> counts_;
+    std::mutex mutex_;  // guards the count
+    HourlyCount sent_;  // by case, or none for all, and address
 };
 
 }  // namespace stageclock

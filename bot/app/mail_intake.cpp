@@ -296,7 +296,7 @@ Handled MailIntake::finish(const IncomingMail& mail, const Ending& ending) {
                            (ending.handled == Handled::done ? "done\n" : "aside\n") + ending.kept,
                            now};
     if (!store_.post(ending.notices, row)) return Handled::later;
-    for (const auto& notice : ending.notices) told_.emplace_back(now, folded(notice.destination));
+    for (const auto& notice : ending.notices) told_.note(folded(notice.destination), now);
     return ending.handled;
 }
 
@@ -349,12 +349,7 @@ void MailIntake::tell_board(Ending& ending, const IncomingMail& mail, const std:
 
 // At most so many within an hour. Kept in memory: after a restart the count starts anew.
 bool MailIntake::may_tell(const std::string& address, std::size_t most) {
-    const auto hour_ago = desk_.now() - std::chrono::hours(1);
-    while (!told_.empty() && told_.front().first <= hour_ago) told_.pop_front();
-    const auto wanted = folded(address);
-    const auto told = std::ranges::count_if(
-        told_, [&](const auto& each) { return each.second == wanted; });
-    return static_cast<std::size_t>(told) < most;
+    return told_.of(folded(address), desk_.now()) < most;
 }
 
 }  // namespace stageclock

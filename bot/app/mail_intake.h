@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "bot/app/hourly_count.h"
 #include "bot/app/mail_acts.h"
 #include "bot/app/mail_robots.h"
 #include "bot/ports/desk.h"
@@ -89,7 +89,7 @@ private:
     const Seal* seal_;
     MailRobots robots_;
     std::set<std::string> counted_;  // attempts counted by this process
-    std::deque<std::pair<Instant, std::string>> told_;  // the last hour's notices: when, to whom
+    HourlyCount told_;  // notices, by address
 };
 
 }  // namespace stageclock
