@@ -6,22 +6,20 @@
 namespace stageclock {
 namespace {
 
-std::string key(const std::string& ref, const std::string& address) {
-    return ref + " " + folded(address);
+std::string key(const std::string& ref, const std::string& reader) {
+    return ref + " " + folded(reader);
 }
 
 }  // namespace
 
-bool FloodGuard::full(const std::string& ref, const std::string& address, Instant now) {
+bool FloodGuard::full(const std::string& ref, const std::string& reader, Instant now) {
     const std::lock_guard lock(mutex_);
-    return sent_.of(key("", address), now) >= most_in_all ||
-           (!ref.empty() && sent_.of(key(ref, address), now) >= most_per_case);
+    return sent_.of(key(ref, reader), now) >= (ref.empty() ? most_about_none : most_per_case);
 }
 
-void FloodGuard::note(const std::string& ref, const std::string& address, Instant now) {
+void FloodGuard::note(const std::string& ref, const std::string& reader, Instant now) {
     const std::lock_guard lock(mutex_);
-    sent_.note(key("", address), now);
-    if (!ref.empty()) sent_.note(key(ref, address), now);
+    sent_.note(key(ref, reader), now);
 }
 
 }  // namespace stageclock

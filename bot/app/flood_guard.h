@@ -9,20 +9,22 @@
 
 namespace stageclock {
 
-// The last stop of a loop nobody thought of: how many mails went to an address within the hour,
-// about one case and in all. No case needs as many, so reaching a limit is a fault to be looked
-// at; what is held back goes out later. Kept in memory. Thread-safe.
+// The last stop of a loop nobody thought of: how many messages went to a reader within the hour
+// about one case, or about none. No case needs as many, so reaching a limit is a fault to be
+// looked at; what is held back goes out later. All cases together have no limit: at five o'clock
+// after an outage a board's inbox may be due thousands. Kept in memory. Thread-safe.
 class FloodGuard {
 public:
     static constexpr std::size_t most_per_case = 30;
-    static constexpr std::size_t most_in_all = 300;
+    static constexpr std::size_t most_about_none = 300;
 
-    bool full(const std::string& ref, const std::string& address, Instant now);
-    void note(const std::string& ref, const std::string& address, Instant now);
+    // `ref` is empty for a message about no case; `reader` is a channel and an address of it.
+    bool full(const std::string& ref, const std::string& reader, Instant now);
+    void note(const std::string& ref, const std::string& reader, Instant now);
 
 private:
     std::mutex mutex_;  // guards the count
-    HourlyCount sent_;  // by case, or none for all, and address
+    HourlyCount sent_;  // by case, or none, and reader
 };
 
 }  // namespace stageclock
