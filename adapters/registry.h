@@ -11,14 +11,17 @@
 #include "bot/core/directory_import.h"
 #include "bot/core/policy.h"
 #include "bot/ports/case_file.h"
+#include "bot/ports/chat.h"
 #include "bot/ports/clock.h"
 #include "bot/ports/desk.h"
+#include "bot/ports/door.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
 #include "bot/ports/links.h"
 #include "bot/ports/mail_archive.h"
 #include "bot/ports/notifier.h"
+#include "bot/ports/places.h"
 #include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
@@ -134,7 +137,15 @@ Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
 
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,
-                                                              const Templates& templates);
+                                                              const Templates& templates,
+                                                              Places& places);
+// The channels a [[chat]] of the settings may name, and those a [[chat_app]] may.
+std::vector<std::string> chat_channels();
+std::vector<std::string> chat_app_channels();
+// The addresses at which the chat platforms of the settings call us. `desk` and `places` outlive
+// them.
+std::vector<std::unique_ptr<front::Door>> make_doors(const Settings& settings, ChatDesk& desk,
+                                                     Places& places, const Clock& clock);
 // One mail from a file, or from standard input when it is called "-". Code::not_found: there is no
 // such file; Code::invalid_input: it is no mail we read.
 Result<IncomingMail> load_mail(const std::string& file);
@@ -145,11 +156,14 @@ Result<std::unique_ptr<Inbox>> make_maildir_inbox(const std::string& maildir,
 Result<std::unique_ptr<Inbox>> make_imap_inbox(const Settings& settings, const Clock& clock);
 // The mails both inboxes keep in DATA_DIR/mail.
 std::unique_ptr<MailArchive> make_mail_archive(const std::string& data_dir);
-// Without `links` and `seal` it has no pages behind the links in mails, without `mails` it gives no
-// files. All outlive it.
-std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk,
-                                       Links* links = nullptr, const Seal* seal = nullptr,
-                                       const MailArchive* mails = nullptr);
+// What the HTTP side serves besides the desk; all that is pointed to outlives it.
+struct FrontParts {
+    Links* links = nullptr;             // null, or no seal: no pages behind the links in mails
+    const Seal* seal = nullptr;
+    const MailArchive* mails = nullptr;  // null: it gives no files
+    std::vector<std::unique_ptr<front::Door>> doors = {};
+};
+std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk, FrontParts parts = {});
 // Asks the daemon of these settings to move its sandbox clock; gives its new time in words.
 // Code::unavailable: no daemon answers there.
 Result<std::string> move_daemon_clock(const Settings& settings, const std::string& by);

@@ -78,6 +78,22 @@ install() {
         fail "packages could not be installed (all of it in $log)."; }
 }
 
+# node_libraries: what the tests need of npm, in build/node; nothing is fetched when it is there.
+node_libraries() {
+    local want=tests/node/package-lock.json have=build/node/package-lock.json log=build/node.log
+    command -v node >/dev/null && command -v npm >/dev/null || install node
+    ! cmp -s "$want" "$have" || [ ! -e build/node/complete ] || return 0
+    say "Fetching the libraries of tests/node"
+    mkdir -p build/node
+    rm -f build/node/complete
+    cp tests/node/package.json "$want" build/node/
+    (cd build/node && npm ci --ignore-scripts --no-audit --no-fund) >"$log" 2>&1 || {
+        tail -n 5 "$log" >&2
+        fail "npm packages could not be fetched: check the network (all of it in $log)."
+    }
+    touch build/node/complete
+}
+
 # Shortens ninja's output to one line each ten percent; warnings and errors pass.
 condensed() {
     awk '/^\[ *[0-9]+%\]/ { done = int(substr($0, 2, 3) / 10)

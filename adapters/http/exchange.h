@@ -6,34 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "bot/ports/door.h"
+
 namespace stageclock::front {
-
-struct Header {
-    std::string name;
-    std::string value;
-};
-
-// A request whose framing and size were checked. Everything in it is what a stranger wrote; header
-// values arrive percent-decoded and may hold any byte, so none is ever copied into an answer.
-struct Request {
-    std::string method;
-    std::string path;             // letters, digits and -._~/ only; without the query
-    std::vector<Header> headers;  // names in lower case
-    std::string body;
-
-    // The value of a header sent exactly once; nullptr otherwise: two of a kind decide nothing.
-    const std::string* header(std::string_view lower_case_name) const;
-    bool has(std::string_view lower_case_name) const;
-    // "application/json" of "Application/JSON; charset=utf-8"; empty without the header.
-    std::string media_type() const;
-};
-
-struct Response {
-    int status = 200;
-    std::string content_type;
-    std::string body;
-    std::vector<Header> headers;
-};
 
 // A field that is wrong, by its JSON pointer (RFC 6901), and what is permitted.
 struct FieldProblem {

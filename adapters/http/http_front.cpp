@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/http/http_front.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "adapters/http/style.h"
 #include "adapters/registry.h"
 #include "adapters/http/migration.h"
@@ -55,15 +58,23 @@ Response forbidden() {
 
 }  // namespace
 
-Routes::Routes(const Settings& settings, Desk& desk, Links* links, const Seal* seal,
-               const MailArchive* mails)
+Routes::Routes(const Settings& settings, Desk& desk, FrontParts parts)
     : desk_(desk),
       access_(settings.tokens),
       notes_(desk),
       webhook_(settings.sources, desk, notes_),
-      reading_(desk, mails),
-      clock_(desk) {
-    if (links != nullptr && seal != nullptr) links_.emplace(desk, *links, *seal, notes_);
+      reading_(desk, parts.mails),
+      clock_(desk),
+      doors_(std::move(parts.doors)) {
+    if (parts.links != nullptr && parts.seal != nullptr) {
+        links_.emplace(desk, *parts.links, *parts.seal, notes_);
+    }
+}
+
+Door* Routes::door_at(const std::string& path) const {
+    const auto found = std::find_if(doors_.begin(), doors_.end(),
+                                    [&](const auto& door) { return door->path() == path; });
+    return found == doors_.end() ? nullptr : found->get();
 }
 
 std::optional<Response> Routes::admit(const Request& head) {
@@ -81,7 +92,7 @@ std::optional<Response> Routes::admit(const Request& head) {
         refused = clock_.admit(head);
     } else if (links_ && LinkDoor::is_link(head.path)) {
         refused = LinkDoor::admit(head);
-    } else {
+    } else if (door_at(head.path) == nullptr) {
         refused = is_page(head.path) || head.path == "/" ? method_not_allowed("GET, HEAD")
                                                          : to_response(not_found());
     }
@@ -162,7 +173,8 @@ Response Routes::get(const Request& request) {
     const std::string& path = request.path;
     if (links_ && LinkDoor::is_link(path)) return links_->get(path);
     if (auto open = open_to_all(path)) return *open;
-    if (source_of(path) || path == clock_path || path == migration_path) {
+    if (source_of(path) || path == clock_path || path == migration_path ||
+        door_at(path) != nullptr) {
         return method_not_allowed("POST");
     }
     if (path.starts_with("/api/")) {
@@ -187,6 +199,7 @@ Response Routes::get(const Request& request) {
 Response Routes::post(const Request& request) {
     if (const auto source = source_of(request.path)) return webhook_.answer(*source, request);
     if (links_ && LinkDoor::is_link(request.path)) return links_->post(request);
+    if (Door* door = door_at(request.path)) return door->answer(request);
     const bool migrates = request.path == migration_path;
     if (request.path != clock_path && !migrates) return to_response(not_found());
     std::optional<Response> refusal;
@@ -195,10 +208,9 @@ Response Routes::post(const Request& request) {
     return clock_.answer(request);
 }
 
-HttpFront::HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal,
-                     const MailArchive* mails)
+HttpFront::HttpFront(const Settings& settings, Desk& desk, FrontParts parts)
     : tokens_(settings.tokens),
-      routes_(settings, desk, links, seal, mails),
+      routes_(settings, desk, std::move(parts)),
       server_(settings.listen, settings.allow_public_bind, routes_) {}
 
 Done HttpFront::start() {
@@ -211,9 +223,8 @@ Done HttpFront::start() {
 
 namespace stageclock {
 
-std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk, Links* links,
-                                       const Seal* seal, const MailArchive* mails) {
-    return std::make_unique<front::HttpFront>(settings, desk, links, seal, mails);
+std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk, FrontParts parts) {
+    return std::make_unique<front::HttpFront>(settings, desk, std::move(parts));
 }
 
 }  // namespace stageclock

@@ -11,6 +11,7 @@
 #include "adapters/http/sandbox_clock.h"
 #include "adapters/http/server.h"
 #include "adapters/http/webhook.h"
+#include "adapters/registry.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/front.h"
 
@@ -19,9 +20,7 @@ namespace stageclock::front {
 // Which request goes where, and who may ask it. As an application it needs no socket.
 class Routes final : public Application {
 public:
-    // Without links there are no pages behind the links in mails, without mails no files.
-    Routes(const Settings& settings, Desk& desk, Links* links = nullptr,
-           const Seal* seal = nullptr, const MailArchive* mails = nullptr);
+    Routes(const Settings& settings, Desk& desk, FrontParts parts = {});
 
     std::optional<Response> admit(const Request& head) override;
     Response answer(const Request& request) override;
@@ -32,6 +31,7 @@ private:
     Response get(const Request& request);
     Response post(const Request& request);
     std::optional<Response> open_to_all(std::string_view path);
+    Door* door_at(const std::string& path) const;
     // The viewer, or the answer that asks for a token, or a better one.
     const Viewer* viewer_of(const Request& request, std::optional<Response>& refusal);
     const Viewer* operator_of(const Request& request, std::optional<Response>& refusal);
@@ -43,13 +43,13 @@ private:
     Reading reading_;
     SandboxClock clock_;
     std::optional<LinkDoor> links_;
+    std::vector<std::unique_ptr<Door>> doors_;
 };
 
 // The HTTP side of the daemon.
 class HttpFront final : public Front {
 public:
-    HttpFront(const Settings& settings, Desk& desk, Links* links, const Seal* seal,
-              const MailArchive* mails);
+    HttpFront(const Settings& settings, Desk& desk, FrontParts parts);
 
     Done start() override;
     std::string address() const override { return server_.address(); }

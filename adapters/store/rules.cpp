@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "bot/core/directory.h"
+
 namespace stageclock {
 namespace {
 
@@ -95,6 +97,18 @@ std::optional<CaseNumber> number_in(std::string_view ref) {
     const auto number = whole_number(ref.substr(last + 1));
     if (!year || !number) return std::nullopt;
     return CaseNumber{std::string(ref.substr(0, middle)), *year, *number};
+}
+
+std::vector<std::string> new_readers(const Transition& transition) {
+    std::vector<std::string> readers;
+    for (const Event& event : transition.events) {
+        const auto* informed = std::get_if<Informed>(&event.detail);
+        if (informed == nullptr) continue;
+        for (const Recipient& person : informed->people) {
+            if (!person.address.empty()) readers.push_back(folded(person.address));
+        }
+    }
+    return readers;
 }
 
 }  // namespace stageclock

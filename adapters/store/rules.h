@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/ports/store.h"
 
@@ -38,6 +39,9 @@ std::string recipient_of(const Notice& notice);
 bool lapses(NoticeKind kind);  // with its duty
 // When a new row may be sent: when it was decided, or when its hold ends.
 Instant first_send(const Notice& notice);
+
+// The addresses the case was put to for the first time, letter case aside.
+std::vector<std::string> new_readers(const Transition& transition);
 
 // When the rows it cancels are done: with its last event.
 std::optional<Instant> moment_of(const Transition& transition);

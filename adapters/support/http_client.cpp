@@ -98,7 +98,7 @@ void set(CURL* curl, CURLoption option, T value) {
 void set_guards(CURL* curl, const ClientOptions& options) {
     set(curl, CURLOPT_FOLLOWLOCATION, 0L);
     set(curl, CURLOPT_NOSIGNAL, 1L);
-    set(curl, CURLOPT_PROXY, "");
+    set(curl, CURLOPT_PROXY, options.proxy.c_str());
     set(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(curl, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -228,9 +228,11 @@ Result<Answer> Client::send(const Request& request) {
     const auto host = host_of(request.url, secure);
     const auto& local = options_.local_hosts;
     Call call;
-    call.local = std::find(local.begin(), local.end(), host) != local.end();
+    call.local =
+        !options_.proxy.empty() || std::find(local.begin(), local.end(), host) != local.end();
     call.limit = options_.answer_limit;
-    if (host.empty() || (!secure && !call.local)) {
+    const bool near = std::find(local.begin(), local.end(), host) != local.end();
+    if (host.empty() || (!secure && !near)) {
         return Error{Code::refused, "the address is not an https one", "url"};
     }
     Easy curl = handles_->take();

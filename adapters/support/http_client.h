@@ -19,6 +19,9 @@ struct ClientOptions {
     // addresses and without TLS. Empty: only the public internet, only https.
     std::vector<std::string> local_hosts;
     std::string ca_file;  // empty: the system's; else only this one
+    // "http://proxy.example.org:3128"; empty: none. It is then the proxy that finds the servers,
+    // and keeps calls out of our own network.
+    std::string proxy;
     std::chrono::milliseconds connect_limit{5'000};
     std::chrono::milliseconds total_limit{20'000};
     std::size_t answer_limit = 64 * 1024;  // bytes of body

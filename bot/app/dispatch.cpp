@@ -10,6 +10,7 @@
 #include "bot/app/sealed_address.h"
 #include "bot/core/backoff.h"
 #include "bot/core/recipients.h"
+#include "bot/core/ways.h"
 
 namespace stageclock {
 namespace {
@@ -169,6 +170,17 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
         case Delivered::never: return failed(row, now, delivery.reply);
     }
     return failed(row, now, "unknown outcome");
+}
+
+std::optional<Notice> Dispatch::other_way(const Notice& notice, const SendResult& result) const {
+    const bool failed = result.state == NoticeState::failed;
+    if (!failed && result.state != NoticeState::retrying) return std::nullopt;
+    const ServedBoard* served = board_of(notice, {});
+    if (served == nullptr) return std::nullopt;
+    const Instant begun = notice.hold_until.value_or(notice.decided);
+    const Instant limit = begun + patience_of(notice, served->board);
+    if (!failed && result.not_before < limit) return std::nullopt;
+    return next_way(notice, served->directory);
 }
 
 std::optional<Notice> Dispatch::failure_notice(const Notice& failed, std::int64_t id,

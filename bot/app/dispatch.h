@@ -37,6 +37,10 @@ public:
     // Never throws. Blocks while the channel does.
     SendResult send(const NoticeRow& row, Instant now);
 
+    // The same notice by its reader's next channel, when `result` says that this one failed or will
+    // not take it within the board's time.
+    std::optional<Notice> other_way(const Notice& notice, const SendResult& result) const;
+
     // The notice that tells the board's inbox that `failed` will never arrive. None when that was
     // itself addressed to the inbox, or the board has none.
     std::optional<Notice> failure_notice(const Notice& failed, std::int64_t id, Instant now) const;

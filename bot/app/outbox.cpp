@@ -97,7 +97,10 @@ bool Outbox::record_results() {
         hand_to_reporter(results);
     }
     if (results.empty()) return false;
-    const Done recorded = store_.record(results);
+    const Done recorded =
+        try_other_ways(results)
+            ? store_.record(results)
+            : Done(Error{Code::unavailable, "the next channel could not be noted", ""});
     if (!recorded) {
         spdlog::error("outbox: {} results not recorded: {}", results.size(),
                       recorded.error().what);
@@ -118,14 +121,36 @@ bool Outbox::record_results() {
     return true;
 }
 
+// Noted before the result is recorded: a crash in between does it once more, and never loses it.
+// False: the store is in the way.
+bool Outbox::try_other_ways(const std::vector<SendResult>& results) {
+    for (const SendResult& result : results) {
+        if (result.state == NoticeState::accepted) continue;
+        std::optional<Notice> next;
+        {
+            const std::lock_guard lock(mutex_);
+            const auto found = in_hand_.find(result.id);
+            if (found != in_hand_.end()) next = dispatch_.other_way(found->second, result);
+        }
+        if (!next) continue;
+        const StoredAnswer once{"outbox", "other-way-" + std::to_string(result.id), "", next->ref,
+                                "", result.at};
+        if (!store_.post({&*next, 1}, once)) return false;
+        spdlog::warn("notice {} goes by another channel as well", result.id);
+    }
+    return true;
+}
+
 // That a notice of a case will never arrive changes the case. The case learns of it first and the
 // row is recorded after: a crash in between tries once more, and never loses it. Not by the clerk:
 // the engine may itself be waiting for what is sent. Called with the mutex held.
 void Outbox::hand_to_reporter(std::vector<SendResult>& results) {
     std::erase_if(results, [this](SendResult& result) {
         const auto found = in_hand_.find(result.id);
+        // A nudge that failed leaves the mail beside it as it was.
         const bool for_case = result.state == NoticeState::failed && unreached_ &&
-                              found != in_hand_.end() && !found->second.ref.empty();
+                              found != in_hand_.end() && !found->second.ref.empty() &&
+                              found->second.channel == "mail";
         if (!for_case || reported_.contains(result.id)) return false;
         to_report_.emplace_back(std::move(result), std::move(found->second));
         in_hand_.erase(found);
@@ -184,6 +209,8 @@ void Outbox::report_failures(const std::vector<SendResult>& results) {
             if (found == in_hand_.end()) continue;
             notice = found->second;
         }
+        // The mail beside a nudge went out by itself, and is reported by itself.
+        if (!notice.ref.empty() && notice.channel != "mail") continue;
         const auto report = dispatch_.failure_notice(notice, result.id, result.at);
         if (!report) continue;
         const StoredAnswer once{"outbox", "failed-" + std::to_string(result.id), "", notice.ref, "",

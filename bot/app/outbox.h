@@ -57,6 +57,7 @@ private:
     void reporter(const std::stop_token& stop);
     void hand_to_reporter(std::vector<SendResult>& results);
     bool report(const SendResult& result, const Notice& notice);
+    bool try_other_ways(const std::vector<SendResult>& results);
     void report_failures(const std::vector<SendResult>& results);
 
     Store& store_;

@@ -43,18 +43,15 @@ void add_gaps(Configuration& read, const ServedBoard& data, const std::vector<Fi
 
 // Chats are named by posts and described by the settings.
 void check_chats(Configuration& read, const BoardSettings& settings_of, const ServedBoard& data) {
-    std::vector<std::string> known;
-    for (const ChatSettings& chat : read.settings.chats) {
-        known.push_back(chat.channel + ":" + chat.name);
-    }
-    known.emplace_back("mail");
+    const std::vector<std::string> known = channels_of(read.settings);
     for (const Post& post : data.directory.posts) {
         for (const std::string& channel : post.channels) {
             if (std::find(known.begin(), known.end(), channel) != known.end()) continue;
             const std::string near = nearest(channel, known);
             read.problems.push_back({settings_of.policy, 0, "post " + post.id + ", channels",
                                      "the settings have no [[chat]] \"" + channel + "\"",
-                                     near.empty() ? "Add the [[chat]], or take it from the post."
+                                     near.empty() ? "Add it to the settings, or take it from the "
+                                                    "post."
                                                   : "Did you mean \"" + near + "\"?"});
         }
     }
@@ -111,6 +108,17 @@ std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
 
 }  // namespace
 
+std::vector<std::string> channels_of(const Settings& settings) {
+    std::vector<std::string> channels{"mail"};
+    for (const ChatSettings& chat : settings.chats) {
+        channels.push_back(chat.channel + ":" + chat.name);
+    }
+    for (const ChatAppSettings& app : settings.chat_apps) channels.push_back(app.channel);
+    if (!settings.notify.sms_template.empty()) channels.emplace_back("sms");
+    if (!settings.notify.mail_template.empty()) channels.emplace_back("notify-mail");
+    return channels;
+}
+
 Configuration wire_dry(const std::string& settings_file) {
     return read_files(settings_file, {}, false);
 }
@@ -137,7 +145,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->forms = taken(make_pdf_forms(settings.templates + "/forms"), wired);
     if (!wired.problems.empty()) return wired;
 
-    auto notifiers = make_notifiers(settings, *daemon->templates);
+    auto notifiers = make_notifiers(settings, *daemon->templates, *daemon->store);
     if (!notifiers) {
         add(wired.problems, notifiers.error());
         return wired;
@@ -169,8 +177,9 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
                               wired);
     }
     daemon->mail_archive = make_mail_archive(settings.data_dir);
-    daemon->front = make_http_front(settings, *daemon->desk, daemon->links.get(),
-                                    daemon->seal.get(), daemon->mail_archive.get());
+    daemon->front = make_http_front(
+        settings, *daemon->desk,
+        {daemon->links.get(), daemon->seal.get(), daemon->mail_archive.get(), {}});
     if (wired.problems.empty()) wired.daemon = std::move(daemon);
     return wired;
 }

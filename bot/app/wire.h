@@ -22,6 +22,9 @@ struct Wired {
 // `data_dir` and `port` override the file when given (port 0: not given).
 Wired wire(const std::string& settings_file, const std::string& data_dir, int port);
 
+// What a post's `channels` may name under these settings.
+std::vector<std::string> channels_of(const Settings& settings);
+
 // What the files of a configuration say.
 struct Configuration {
     Settings settings;

@@ -9,6 +9,7 @@
 
 #include "bot/core/decide_work.h"
 #include "bot/core/ladder.h"
+#include "bot/core/ways.h"
 
 namespace stageclock {
 namespace deciding {
@@ -98,21 +99,6 @@ bool added_to_question(Work& work, const std::vector<std::string>& missing, Inst
     return added;
 }
 
-void nudge_by_chat(Work& work, Notice notice) {
-    if (notice.kind != NoticeKind::reminder && notice.kind != NoticeKind::prompt) return;
-    const Post* post = find_post(work.rules.directory, notice.to.id);
-    const auto chat = post == nullptr ? std::nullopt : chat_of(*post);
-    if (!chat) return;
-    notice.channel = chat->channel;
-    notice.destination = chat->destination;
-    notice.to.audience = Audience::chat;
-    notice.to.name.clear();
-    notice.to.address.clear();
-    notice.to.phone.clear();
-    notice.form.clear();
-    work.notices.push_back(std::move(notice));
-}
-
 // Whoever is asked something belongs to the case from now on, and who joins a stage; whoever only
 // gets a copy, or is asked for an address, does not.
 bool brings_in(const Notice& notice) {
@@ -154,7 +140,9 @@ int tell(Work& work, const std::vector<Recipient>& people, const Wording& asked)
         Notice notice = notice_for(work, recipient, wording);
         remember(work, notice);
         work.notices.push_back(notice);
-        nudge_by_chat(work, std::move(notice));
+        for (Notice& nudge : nudges_beside(notice, work.rules.directory, work.rules.board)) {
+            work.notices.push_back(std::move(nudge));
+        }
         ++told;
     }
     return told;

@@ -127,19 +127,56 @@ bool has_address(const Post& post, std::string_view address) {
     return folded(post.address) == wanted || lists(post.more_addresses, address);
 }
 
-std::optional<ChatPlace> chat_of(const Post& post) {
-    for (const std::string& channel : post.channels) {
-        const std::size_t colon = channel.find(':');
-        if (colon == std::string::npos) continue;
-        return ChatPlace{channel.substr(0, colon), channel.substr(colon + 1)};
+bool operator==(const Way& a, const Way& b) {
+    return a.channel == b.channel && a.destination == b.destination;
+}
+
+namespace {
+
+// Where the post itself is reached on a channel that no place is named of.
+std::string own_place(const Post& post, const std::string& channel) {
+    if (channel == "mail" || channel == "notify-mail") return address_of(post);
+    if (channel == "sms") return post.phone;
+    for (const std::string& account : post.accounts) {
+        if (account.starts_with(channel + ":")) return "@" + account.substr(channel.size() + 1);
     }
-    return std::nullopt;
+    return address_of(post).empty() ? "" : "@" + address_of(post);
+}
+
+}  // namespace
+
+std::vector<Way> ways_to(const Post& post) {
+    std::vector<Way> ways;
+    for (const std::string& entry : post.channels) {
+        const std::size_t colon = entry.find(':');
+        Way way = colon == std::string::npos
+                      ? Way{entry, own_place(post, entry)}
+                      : Way{entry.substr(0, colon), entry.substr(colon + 1)};
+        const bool known = std::find(ways.begin(), ways.end(), way) != ways.end();
+        if (!way.destination.empty() && !known) ways.push_back(std::move(way));
+    }
+    return ways;
+}
+
+bool is_account(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    return colon != std::string_view::npos && colon > 0 && colon + 1 < text.size() &&
+           text.find_first_of(" \t\r\n@") == std::string_view::npos;
 }
 
 bool is_channel(std::string_view text) {
-    if (text == "mail") return true;
-    const std::size_t colon = text.find(':');
-    return colon != std::string_view::npos && colon > 0 && colon + 1 < text.size();
+    if (text.find(':') != std::string_view::npos) return is_account(text);
+    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") ==
+                                std::string_view::npos;
+}
+
+const Post* post_of_account(const Directory& directory, std::string_view channel,
+                            std::string_view account) {
+    const std::string wanted = std::string(channel) + ":" + std::string(account);
+    const auto found =
+        std::find_if(directory.posts.begin(), directory.posts.end(),
+                     [&](const Post& post) { return lists(post.accounts, wanted); });
+    return account.empty() || found == directory.posts.end() ? nullptr : &*found;
 }
 
 std::string folded(std::string_view text) {

@@ -40,8 +40,11 @@ struct Post {
     std::string address = {};  // email; empty: a named gap
     std::vector<std::string> more_addresses = {};  // the next ones, in order of preference
     std::string phone = {};
-    // "mail" and chat destinations such as "teams:duty-managers", in order of preference.
+    // "mail", places of a chat such as "teams:duty-managers", and channels on which this post is
+    // reached itself, "sms" or "slack", in order of preference.
     std::vector<std::string> channels = {};
+    // Whose acts in a chat are this post's, "slack:U0123ABCD"; also where it is reached itself.
+    std::vector<std::string> accounts = {};
     std::vector<Hours> window = {};  // reminders go out in these hours only; empty: at any
     Audience audience = Audience::officer;
     std::vector<std::string> unit = {};         // holds only for these units; empty: any
@@ -97,14 +100,23 @@ const Post* find_post(const Directory& directory, std::string_view id);
 const std::string& address_of(const Post& post);
 // True when `address` is any of the post's, letter case aside. An empty one never is.
 bool has_address(const Post& post, std::string_view address);
-// The chat destination preferred to others, as channel and name: {"teams", "duty-managers"}.
-struct ChatPlace {
-    std::string channel = {};
+// One way to reach a post: a channel, and what it needs to find them there.
+struct Way {
+    std::string channel = {};      // "mail", "teams", "sms"
+    // An address, the name of a [[chat]], a telephone number, or "@" and an account.
     std::string destination = {};
 };
-std::optional<ChatPlace> chat_of(const Post& post);
-// True for "mail" and for the form "teams:duty-managers".
+bool operator==(const Way& a, const Way& b);
+// Every way to reach the post, in its order of preference; what lacks its address, number or
+// account is left out.
+std::vector<Way> ways_to(const Post& post);
+// True for "mail", "sms" and for the form "teams:duty-managers".
 bool is_channel(std::string_view text);
+// True for the form "slack:U0123ABCD".
+bool is_account(std::string_view text);
+// The post whose account on `channel` this is; nullptr: nobody's.
+const Post* post_of_account(const Directory& directory, std::string_view channel,
+                            std::string_view account);
 
 // How names are compared: lower case, no outer spaces, inner runs as one, apostrophes straight.
 std::string folded(std::string_view text);

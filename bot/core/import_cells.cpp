@@ -100,8 +100,10 @@ Found take_addresses(const std::string& cell, std::vector<std::string>& into) {
 
 Found take_channels(const std::string& cell, const ImportRules& rules,
                     std::vector<std::string>& into) {
-    std::vector<std::string> permitted{"mail"};
-    permitted.insert(permitted.end(), rules.chats.begin(), rules.chats.end());
+    std::vector<std::string> permitted = rules.chats;
+    if (std::find(permitted.begin(), permitted.end(), "mail") == permitted.end()) {
+        permitted.insert(permitted.begin(), "mail");
+    }
     std::vector<std::string> channels;
     for (const std::string& part : parts_of(cell, true)) {
         const bool mail = plain(part) == "email" || plain(part) == "e mail";

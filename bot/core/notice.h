@@ -43,7 +43,8 @@ struct Notice {
     int occurrence = 0;    // which reminder, repeat or event: makes repeats distinct
     Recipient to;
     std::string channel;      // "mail", "teams", ...
-    std::string destination;  // address, or name of a configured chat destination
+    std::string destination;  // address, or what a Way has (directory.h)
+    std::string instead_of;   // the channel that failed or took too long; empty: the first choice
     Instant scheduled;     // when it was due to be made
     Instant decided;       // when it was
     std::optional<Instant> hold_until;  // not sent before: a reminder outside the recipient's hours

@@ -315,6 +315,10 @@ struct Board {
     std::vector<std::string> subjects = {};      // "child", "adult": the kinds it takes
     std::vector<std::string> stage_copies = {};  // stages whose entry is copied to the inbox (C-9)
     std::vector<std::string> mail_domains = {};  // whose people may raise by mail
+    // When a message is not taken within this time, the reader's next channel is tried as well.
+    std::chrono::minutes fall_back_after{30};
+    std::chrono::minutes urgent_fall_back_after{10};
+    int urgent_at_once = 2;  // channels besides mail an urgent notice goes by at the same time
 };
 
 // The circumstance of a case taken although its procedure's limit on raising had passed.

@@ -38,6 +38,8 @@ struct Rendered {
     // Where it goes: for mail the envelope sender and one recipient, for chat the destination.
     std::string sender;
     std::string recipient;
+    // The same for every attempt at this notice, and for no other; empty: not known.
+    std::string id = {};
 };
 
 enum class Delivered { accepted, try_again, never };

@@ -68,10 +68,43 @@ struct OauthSettings {      // client credentials for the mail servers (RFC 6749
     std::string ca_file;    // empty: the system's
 };
 
-struct ChatSettings {       // one destination of a chat channel
-    std::string name;       // what "teams:NAME" in a post's `channels` refers to
-    std::string channel;    // "teams"
-    std::string url;        // secret: kept byte for byte
+// One destination of a chat channel; docs/channels.md says which channel needs what.
+struct ChatSettings {
+    std::string name;     // what "teams:NAME" in a post's `channels` refers to
+    std::string channel;  // "teams", "slack", ...
+    std::string url;      // secret: kept byte for byte
+    std::string app;      // id of a ChatAppSettings that posts there; empty: the url says it all
+    std::string to;       // with an app: the platform's name of the room ("C0123ABCD")
+    std::string secret;   // what messages to the url are signed with; empty: nothing
+};
+
+// Our membership of a chat platform: how we post there, and how what its people write reaches us.
+struct ChatAppSettings {
+    std::string id;       // the last part of /chat/v1/ID
+    std::string channel;  // "slack", "teams-bot", ...
+    std::string url;      // of the platform's API; empty: the public one
+    std::string token;    // we prove ourselves with; empty: none
+    std::string secret;   // the platform proves itself with; empty: nothing is taken in
+    std::string client_id;
+    std::string tenant;
+    std::vector<std::string> boards;  // whose cases it may speak of; empty: all
+    std::vector<std::string> hosts;   // that may be called because a message names them
+    bool unproven = false;            // takes calls without proof: on loopback only, to try it out
+};
+
+struct NotifySettings {     // GOV.UK Notify
+    std::string api_key;    // empty: not used
+    std::string url;        // empty: the public one
+    std::string mail_template;  // id of the template for emails; empty: no channel "notify-mail"
+    std::string sms_template;   // empty: no channel "sms"
+    std::string callback_token;  // that its callbacks bear; empty: none are taken
+    std::string mail_reply_to;   // id of an address for answers; empty: the service's own
+};
+
+struct WebSettings {        // calls we make to other people's HTTP servers
+    std::string proxy;      // "http://proxy.example.org:3128"; empty: none
+    std::vector<std::string> local_hosts;  // hosts of our own network that may be called
+    std::string ca_file;    // empty: the system's
 };
 
 struct Settings {
@@ -95,6 +128,9 @@ struct Settings {
     std::vector<SourceSettings> sources;
     std::vector<TokenSettings> tokens;
     std::vector<ChatSettings> chats;
+    std::vector<ChatAppSettings> chat_apps;
+    NotifySettings notify;
+    WebSettings web;
     SmtpSettings smtp;
     ImapSettings imap;
     OauthSettings oauth;

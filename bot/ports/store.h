@@ -10,6 +10,7 @@
 #include "bot/core/case.h"
 #include "bot/core/notice.h"
 #include "bot/core/result.h"
+#include "bot/ports/places.h"
 
 namespace stageclock {
 
@@ -91,13 +92,14 @@ struct CaseSummary {
 // Where cases, notices and answers live. Thread-safe; each call is one transaction. Errors:
 // Code::unavailable when the disk or lock is in the way (nothing was stored), Code::conflict when
 // the case moved on.
-class Store {
+class Store : public Places {
 public:
-    virtual ~Store() = default;
-
     virtual Result<std::optional<Case>> load(const std::string& ref) = 0;
     virtual Result<std::vector<Event>> events(const std::string& ref) = 0;
     virtual Result<std::vector<CaseSummary>> cases(std::size_t limit) = 0;
+    // The open cases somebody with this address was asked something about, newest first.
+    virtual Result<std::vector<CaseSummary>> cases_of(const std::string& address,
+                                                      std::size_t limit) = 0;
 
     // The number of the next case of that board and year, from 1. Numbers handed out are not
     // given again by this process; a number whose raise was not stored may be given after restart.

@@ -51,6 +51,15 @@ public:
     Result<std::optional<Case>> load(const std::string&) override { return error(); }
     Result<std::vector<Event>> events(const std::string&) override { return error(); }
     Result<std::vector<CaseSummary>> cases(std::size_t) override { return error(); }
+    Result<std::vector<CaseSummary>> cases_of(const std::string&, std::size_t) override {
+        return error();
+    }
+    Done keep_place(const std::string&, const std::string&, const std::string&) override {
+        return error();
+    }
+    Result<std::optional<std::string>> place_of(const std::string&, const std::string&) override {
+        return error();
+    }
     Result<int> next_number(const std::string&, int) override { return error(); }
     Done commit(std::span<const Transition>) override { return error(); }
     Result<std::vector<std::string>> due(Instant, std::size_t) override { return error(); }

@@ -194,6 +194,56 @@ void set_asides_are_kept(Store& store) {
     CHECK(store.set_asides(1)->size() == 1);
 }
 
+void readers_find_their_open_cases(Store& store) {
+    const auto raised = [](const char* ref, const char* address) {
+        Transition transition = raise(ref);
+        Event informed;
+        informed.kind = EventKind::informed;
+        informed.at = informed.recorded = monday;
+        Recipient person;
+        person.id = "post";
+        person.address = address;
+        informed.detail = Informed{{person}};
+        transition.after = apply(std::move(transition.after), informed);
+        transition.events.push_back(std::move(informed));
+        return transition;
+    };
+    REQUIRE(store.commit(only(raised("CSCP-2027-0001", "Ann@Example.org"))));
+    REQUIRE(store.commit(only(raised("CSCP-2027-0002", "ben@example.org"))));
+    const Transition last = raised("CSCP-2027-0003", "ann@example.org");
+    REQUIRE(store.commit(only(last)));
+    auto cases = store.cases_of("ANN@example.org", 10);
+    REQUIRE(cases);
+    REQUIRE(cases->size() == 2);
+    CHECK(cases->front().ref == "CSCP-2027-0003");
+    CHECK(cases->back().ref == "CSCP-2027-0001");
+    CHECK(store.cases_of("ann@example.org", 1)->size() == 1);
+    CHECK(store.cases_of("eve@example.org", 10)->empty());
+    CHECK(store.cases_of("", 10)->empty());
+
+    Transition closed;
+    closed.ref = "CSCP-2027-0003";
+    closed.expected = last.after.events;
+    Event resolved;
+    resolved.kind = EventKind::resolved;
+    resolved.at = resolved.recorded = monday;
+    closed.after = apply(last.after, resolved);
+    closed.events = {resolved};
+    REQUIRE(store.commit(only(closed)));
+    CHECK(store.cases_of("ann@example.org", 10)->size() == 1);
+}
+
+void places_are_kept(Store& store) {
+    CHECK_FALSE(*store.place_of("slack", "u1"));
+    REQUIRE(store.keep_place("slack", "u1", "D1"));
+    REQUIRE(store.keep_place("teams-bot", "u1", "D2"));
+    REQUIRE(store.keep_place("slack", "u1", "D3"));
+    CHECK(**store.place_of("slack", "u1") == "D3");
+    CHECK(**store.place_of("teams-bot", "u1") == "D2");
+    REQUIRE(store.keep_place("slack", "u1", ""));
+    CHECK_FALSE(*store.place_of("slack", "u1"));
+}
+
 void attempts_are_counted(Store& store) {
     CHECK(*store.count_attempt("mail", "a") == 1);
     CHECK(*store.count_attempt("mail", "a") == 2);
@@ -239,6 +289,8 @@ constexpr StoreRule rules[] = {
     {"the newest cases are listed first", newest_cases_come_first},
     {"a number is given once", numbers_are_given_once},
     {"what was set aside is kept once", set_asides_are_kept},
+    {"readers find their open cases, newest first", readers_find_their_open_cases},
+    {"where people are to be found is kept", places_are_kept},
     {"attempts are counted until they are forgotten", attempts_are_counted},
     {"a probe goes through", a_probe_goes_through},
     {"threads share a store", threads_share_the_store},

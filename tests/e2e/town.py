@@ -264,7 +264,8 @@ class Town:
             found = []
             for number in box.search(None, "ALL")[1][0].split():
                 data = box.fetch(number, "(BODY.PEEK[])")[1][0]
-                assert isinstance(data, tuple)
+                if not isinstance(data, tuple):
+                    continue  # moved away since the search
                 found.append(email.message_from_bytes(data[1], policy=email.policy.default))
             return found  # type: ignore[return-value]
         finally:

@@ -22,6 +22,18 @@ public:
     Result<std::vector<CaseSummary>> cases(std::size_t limit) override {
         return inner_->cases(limit);
     }
+    Result<std::vector<CaseSummary>> cases_of(const std::string& address,
+                                              std::size_t limit) override {
+        return inner_->cases_of(address, limit);
+    }
+    Done keep_place(const std::string& channel, const std::string& person,
+                    const std::string& place) override {
+        return inner_->keep_place(channel, person, place);
+    }
+    Result<std::optional<std::string>> place_of(const std::string& channel,
+                                                const std::string& person) override {
+        return inner_->place_of(channel, person);
+    }
     Result<int> next_number(const std::string& prefix, int year) override {
         return inner_->next_number(prefix, year);
     }

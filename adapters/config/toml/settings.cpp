@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "adapters/config/toml/chat_settings.h"
 #include "adapters/config/toml/secrets.h"
 #include "adapters/config/toml/settings_check.h"
 #include "adapters/registry.h"
@@ -37,7 +38,12 @@ public:
         for (Row& row : root.rows("board")) read_board(row);
         for (Row& row : root.rows("source")) read_source(row);
         for (Row& row : root.rows("token")) read_token(row);
-        for (Row& row : root.rows("chat")) read_chat(row);
+        read_web(root);
+        config_toml::read_chats(
+            root, settings_,
+            {[this](Row& row, const char* key) { return secret(row, key, Secret::given); },
+             [this](Row& row, const char* key) { return secret(row, key, Secret::token); },
+             [this](Row& row) { return known_boards(row); }});
         if (settings_.boards.empty()) say("", "board", "no board is served", "Add a [[board]].");
         config_toml::check_settings(settings_, [this](const char* table, const char* key,
                                                       std::string what, std::string permitted) {
@@ -159,6 +165,21 @@ private:
         }
     }
 
+    void read_web(Row& root) {
+        auto row = root.table("web");
+        if (!row) return;
+        settings_.web.proxy = row->text("proxy");
+        settings_.web.local_hosts = row->texts("local_hosts");
+        settings_.web.ca_file = row->text("ca_file");
+        const bool known = settings_.web.proxy.empty() ||
+                           settings_.web.proxy.starts_with("http://") ||
+                           settings_.web.proxy.starts_with("https://");
+        if (!known) {
+            row->wrong("proxy", "is no address of a proxy",
+                       "Permitted: such as \"http://proxy.example.org:3128\".");
+        }
+    }
+
     void read_oauth(Row& root) {
         auto row = root.table("oauth");
         if (!row) return;
@@ -232,19 +253,6 @@ private:
         token.token = secret(row, "token_file", Secret::token);
         token.boards = known_boards(row);
         settings_.tokens.push_back(std::move(token));
-    }
-
-    void read_chat(Row& row) {
-        ChatSettings chat;
-        chat.name = row.required("name");
-        once(row, "chat", "name", chat.name);
-        chat.channel = row.choice("channel", {"teams"});
-        row.required("url_file");
-        chat.url = secret(row, "url_file", Secret::given);
-        if (!chat.url.empty() && !chat.url.starts_with("https://")) {
-            row.wrong("url_file", "holds no https address", "Permitted: the webhook's address.");
-        }
-        settings_.chats.push_back(std::move(chat));
     }
 
     void once(Row& row, const std::string& table, const char* key, const std::string& name) {

@@ -59,8 +59,13 @@ void check_contact(Row& row, const Post& post) {
     for (const std::string& channel : post.channels) {
         if (is_channel(channel)) continue;
         row.wrong("channels", "\"" + channel + "\" names no channel",
-                  "Permitted: \"mail\", and channel and name of a [[chat]] of the settings, such "
-                  "as \"teams:board\".");
+                  "Permitted: \"mail\", \"sms\", and channel and name of a [[chat]] of the "
+                  "settings, such as \"teams:board\".");
+    }
+    for (const std::string& account : post.accounts) {
+        if (is_account(account)) continue;
+        row.wrong("accounts", "one of them is no account",
+                  "Permitted: a channel and the person's id there, such as \"slack:U0123ABCD\".");
     }
 }
 
@@ -115,6 +120,7 @@ void read_post(Row& row, Post& post, const Directory& directory) {
     post.phone = row.text("phone", post.phone);
     post.more_addresses = texts(row, "more_addresses", post.more_addresses);
     post.channels = texts(row, "channels", post.channels);
+    post.accounts = texts(row, "accounts", post.accounts);
     const auto window = read_hours(row, "window");
     if (row.has("window")) post.window = window;
     post.audience = read_audience(row, post.audience);
@@ -173,6 +179,7 @@ void read_overlay(const std::string& file, BoardData& data, toml_reader::Report&
     if (auto board = root.table("board")) {
         data.board.stage_copies = texts(*board, "stage_copies", data.board.stage_copies);
         data.board.mail_domains = texts(*board, "mail_domains", data.board.mail_domains);
+        read_channel_rules(*board, data.board);
     }
     read_rows(root, data.directory);
     document.report_unknown_keys();

@@ -22,7 +22,8 @@ using Order = std::vector<std::string_view>;
 const Order order_of_tables{"directory", "board", "agency", "post", "delegate"};
 const Order order_of_keys{"id",       "version",  "name",     "agency",         "role",
                           "title",    "holder",   "address",  "more_addresses", "phone",
-                          "channels", "window",   "audience", "unit",           "case_status",
+                          "channels", "accounts", "window",   "audience",       "unit",
+                          "case_status",
                           "subject",  "area",     "deputy",   "absent",         "from",
                           "to",       "required", "assumed",  "clauses"};
 

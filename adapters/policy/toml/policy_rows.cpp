@@ -289,6 +289,18 @@ Policy read_policy(const std::string& file, toml_reader::Report& report) {
     return policy;
 }
 
+void read_channel_rules(Row& row, Board& board) {
+    constexpr int longest = 24 * 60;
+    const auto minutes = [&row](const char* key, std::chrono::minutes otherwise) {
+        const int given = row.number(key, static_cast<int>(otherwise.count()), 1, longest);
+        return std::chrono::minutes(given);
+    };
+    board.fall_back_after = minutes("fall_back_after_minutes", board.fall_back_after);
+    board.urgent_fall_back_after =
+        minutes("urgent_fall_back_after_minutes", board.urgent_fall_back_after);
+    board.urgent_at_once = row.number("urgent_at_once", board.urgent_at_once, 1, 5);
+}
+
 Board read_board(const std::string& file, toml_reader::Report& report) {
     Board board;
     toml_reader::Document document(file, report);
@@ -301,6 +313,7 @@ Board read_board(const std::string& file, toml_reader::Report& report) {
         board.subjects = row->texts("subjects");
         board.stage_copies = row->texts("stage_copies");
         board.mail_domains = row->texts("mail_domains");
+        read_channel_rules(*row, board);
     } else {
         root.wrong("", "has no [board] table", "It is required: docs/policy-language.md.");
     }

@@ -16,6 +16,9 @@ Policy read_policy(const std::string& file, toml_reader::Report& report);
 // board.toml.
 Board read_board(const std::string& file, toml_reader::Report& report);
 
+// What a [board] table says about falling back from one channel to the next.
+void read_channel_rules(toml_reader::Row& row, Board& board);
+
 // directory.toml.
 void read_directory(const std::string& file, Directory& directory, toml_reader::Report& report);
 

@@ -290,6 +290,7 @@ void fields(Visit& visit, T& notice) {
     visit("in_reply_to", notice.in_reply_to);
     visit("clauses", notice.clauses);
     visit("hold_until", notice.hold_until);
+    visit("instead_of", notice.instead_of);
 }
 
 // A member that is added to one of these and not listed above would be lost without a word. The
@@ -368,7 +369,7 @@ inline void all(Trace& it) {
 }
 inline void all(Notice& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w,
-                            x, y] = it;
+                            x, y, z] = it;
 }
 
 }  // namespace members

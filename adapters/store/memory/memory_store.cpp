@@ -2,6 +2,7 @@
 #include "adapters/store/memory/memory_store.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "adapters/registry.h"
 #include "adapters/store/rules.h"
@@ -38,6 +39,20 @@ Result<std::vector<CaseSummary>> MemoryStore::cases(std::size_t limit) {
                              the_case.raised});
     }
     return summaries;
+}
+
+Result<std::vector<CaseSummary>> MemoryStore::cases_of(const std::string& address,
+                                                       std::size_t limit) {
+    auto all = cases(std::numeric_limits<std::size_t>::max());
+    if (!all) return all;
+    const std::scoped_lock lock(mutex_);
+    const auto known = readers_.find(folded(address));
+    std::erase_if(*all, [&](const CaseSummary& summary) {
+        return known == readers_.end() || !known->second.contains(summary.ref) ||
+               summary.status != Status::open;
+    });
+    if (all->size() > limit) all->resize(limit);
+    return all;
 }
 
 Result<int> MemoryStore::next_number(const std::string& prefix, int year) {
@@ -78,6 +93,9 @@ void MemoryStore::store(const Transition& transition) {
     file.next = transition.next;
     file.the_case = transition.after;
     file.events.insert(file.events.end(), transition.events.begin(), transition.events.end());
+    for (const std::string& address : new_readers(transition)) {
+        readers_[address].insert(transition.ref);
+    }
     cancel(transition);
     for (const Notice& notice : transition.notices) insert(notice);
     if (transition.answer)
@@ -148,6 +166,25 @@ Done MemoryStore::forget_attempt(const std::string& source, const std::string& i
     const std::scoped_lock lock(mutex_);
     attempts_.erase({source, id});
     return done();
+}
+
+Done MemoryStore::keep_place(const std::string& channel, const std::string& person,
+                             const std::string& place) {
+    const std::scoped_lock lock(mutex_);
+    if (place.empty()) {
+        places_.erase({channel, person});
+    } else {
+        places_[{channel, person}] = place;
+    }
+    return done();
+}
+
+Result<std::optional<std::string>> MemoryStore::place_of(const std::string& channel,
+                                                         const std::string& person) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = places_.find({channel, person});
+    if (found == places_.end()) return std::optional<std::string>();
+    return std::optional(found->second);
 }
 
 Done MemoryStore::probe() { return done(); }

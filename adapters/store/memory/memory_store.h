@@ -19,6 +19,8 @@ public:
     Result<std::optional<Case>> load(const std::string& ref) override;
     Result<std::vector<Event>> events(const std::string& ref) override;
     Result<std::vector<CaseSummary>> cases(std::size_t limit) override;
+    Result<std::vector<CaseSummary>> cases_of(const std::string& address,
+                                              std::size_t limit) override;
     Result<int> next_number(const std::string& prefix, int year) override;
     Done commit(std::span<const Transition> transitions) override;
     Result<std::optional<StoredAnswer>> answer(const std::string& source,
@@ -38,6 +40,10 @@ public:
     Result<std::vector<SetAside>> set_asides(std::size_t limit) override;
     Result<int> count_attempt(const std::string& source, const std::string& id) override;
     Done forget_attempt(const std::string& source, const std::string& id) override;
+    Done keep_place(const std::string& channel, const std::string& person,
+                    const std::string& place) override;
+    Result<std::optional<std::string>> place_of(const std::string& channel,
+                                                const std::string& person) override;
     Done probe() override;
 
 private:
@@ -83,6 +89,8 @@ private:
 
     std::vector<SetAside> set_asides_;
     std::map<Pair, int> attempts_;
+    std::map<Pair, std::string> places_;
+    std::map<std::string, std::set<std::string>> readers_;  // refs, by address
 };
 
 }  // namespace stageclock::memory

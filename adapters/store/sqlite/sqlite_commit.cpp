@@ -77,6 +77,13 @@ void store_events(Database& database, std::int64_t case_id, const TransitionText
             .run();
 }
 
+void store_readers(Database& database, std::int64_t case_id, const Transition& transition) {
+    for (const std::string& address : new_readers(transition))
+        database.query("INSERT OR IGNORE INTO reader (address, case_id) VALUES (?, ?)")
+            .with(address, case_id)
+            .run();
+}
+
 // Unsent notices lapse; one that a sender has in hand is only not tried again.
 void cancel(Database& database, const Transition& transition) {
     for (const std::string& rule : transition.cancelled) {
@@ -125,6 +132,7 @@ Done store(Database& database, const TransitionText& text) {
     const std::int64_t case_id = store_case(database, text);
     if (case_id == 0) return case_moved_on(transition.ref);
     store_events(database, case_id, text);
+    store_readers(database, case_id, transition);
     cancel(database, transition);
     store_notices(database, text.notices);
     if (transition.answer && !store_answer(database, *transition.answer))

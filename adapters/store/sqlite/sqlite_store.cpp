@@ -6,6 +6,7 @@
 #include "adapters/registry.h"
 #include "adapters/store/codec/codec.h"
 #include "adapters/store/codec/words.h"
+#include "bot/core/directory.h"
 
 // Opening, reading cases, and what is kept for people. The other two files hold the rest.
 namespace stageclock {
@@ -77,26 +78,46 @@ Result<std::vector<Event>> SqliteStore::events(const std::string& ref) {
     });
 }
 
+namespace {
+
+Result<std::vector<CaseSummary>> summaries_of(Query& query) {
+    std::vector<CaseSummary> cases;
+    while (query.step()) {
+        CaseSummary summary;
+        summary.ref = query.text(0);
+        summary.board = query.text(1);
+        summary.stage = query.text(2);
+        if (!codec::parse_word(query.view(3), summary.status))
+            return Error{Code::internal, "the case has a status that is not known", summary.ref};
+        summary.next = query.maybe_instant(4);
+        summary.raised = query.instant(5);
+        cases.push_back(std::move(summary));
+    }
+    return cases;
+}
+
+}  // namespace
+
 Result<std::vector<CaseSummary>> SqliteStore::cases(std::size_t limit) {
-    return connections_.read([&](Database& database) -> Result<std::vector<CaseSummary>> {
+    return connections_.read([&](Database& database) {
         Query query = database.query(
             "SELECT ref, board, stage, status, next_look, raised FROM case_file"
             " ORDER BY id DESC LIMIT ?");
         query.with(std::uint64_t{limit});
-        std::vector<CaseSummary> cases;
-        while (query.step()) {
-            CaseSummary summary;
-            summary.ref = query.text(0);
-            summary.board = query.text(1);
-            summary.stage = query.text(2);
-            if (!codec::parse_word(query.view(3), summary.status))
-                return Error{Code::internal, "the case has a status that is not known",
-                             summary.ref};
-            summary.next = query.maybe_instant(4);
-            summary.raised = query.instant(5);
-            cases.push_back(std::move(summary));
-        }
-        return cases;
+        return summaries_of(query);
+    });
+}
+
+Result<std::vector<CaseSummary>> SqliteStore::cases_of(const std::string& address,
+                                                       std::size_t limit) {
+    return connections_.read([&](Database& database) {
+        Query query = database.query(
+            "SELECT ref, board, stage, status, next_look, raised FROM reader"
+            " JOIN case_file ON case_file.id = reader.case_id"
+            " WHERE reader.address = ? AND case_file.status = 'open'"
+            " ORDER BY reader.case_id DESC LIMIT ?");
+        query.with(folded(address), std::uint64_t{limit});
+        return summaries_of(query);
     });
 }
 
@@ -181,6 +202,34 @@ Result<int> SqliteStore::count_attempt(const std::string& source, const std::str
 
 Done SqliteStore::forget_attempt(const std::string& source, const std::string& id) {
     return attempts_.forget(source, id);
+}
+
+Done SqliteStore::keep_place(const std::string& channel, const std::string& person,
+                             const std::string& place) {
+    return connections_.write([&](Database& database) -> Done {
+        if (place.empty()) {
+            database.query("DELETE FROM place WHERE channel = ? AND person = ?")
+                .with(channel, person)
+                .run();
+            return done();
+        }
+        database
+            .query("INSERT INTO place (channel, person, place) VALUES (?, ?, ?)"
+                   " ON CONFLICT (channel, person) DO UPDATE SET place = excluded.place")
+            .with(channel, person, place)
+            .run();
+        return done();
+    });
+}
+
+Result<std::optional<std::string>> SqliteStore::place_of(const std::string& channel,
+                                                         const std::string& person) {
+    return connections_.read([&](Database& database) -> Result<std::optional<std::string>> {
+        Query query =
+            database.query("SELECT place FROM place WHERE channel = ? AND person = ?");
+        if (!query.with(channel, person).step()) return std::optional<std::string>();
+        return std::optional(query.text(0));
+    });
 }
 
 Done SqliteStore::probe() {

@@ -6,6 +6,7 @@
 #include "bot/app/commands/commands.h"
 #include "bot/app/commands/story_files.h"
 #include "bot/app/directory/report.h"
+#include "bot/app/wire.h"
 #include "bot/core/nearest.h"
 
 namespace stageclock::commands {
@@ -129,8 +130,7 @@ int import_into(const BoardSettings& board, const Settings& settings, const Shee
     const auto loaded = load_board(present, calendars.value);
     if (!loaded.findings.empty()) return fail(loaded.findings);
 
-    std::vector<std::string> chats;
-    for (const ChatSettings& chat : settings.chats) chats.push_back(chat.channel + ":" + chat.name);
+    std::vector<std::string> chats = channels_of(settings);
     const BoardData& data = loaded.value;
     directory::Import import{
         .file = options.file,

@@ -30,7 +30,7 @@ public:
 struct House {
     FakeDesk desk;
     Mails mails;
-    front::Routes routes{front_settings(), desk, nullptr, nullptr, &mails};
+    front::Routes routes{front_settings(), desk, {nullptr, nullptr, &mails, {}}};
 
     House() {
         auto& files = desk.views.at("CSCP-2026-0042").the_case.files;

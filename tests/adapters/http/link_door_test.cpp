@@ -66,7 +66,7 @@ struct House {
     FakeDesk desk;
     FakeLinks links;
     testing::PlainSeal seal;
-    front::Routes routes{front_settings(), desk, &links, &seal};
+    front::Routes routes{front_settings(), desk, {&links, &seal, nullptr, {}}};
 
     Response get(const std::string& path, const std::string& method = "GET") {
         return routes.answer({method, path, {}, ""});

@@ -23,9 +23,12 @@ std::vector<fs::path> files_in(const std::string& folder) {
 Settings captured_in(const std::string& folder) {
     auto settings = some_settings();
     settings.data_dir = folder;
-    settings.chats = {{"camden-desk", "teams", "https://hook.example.org/canary"}};
+    settings.chats = {{"camden-desk", "teams", "https://hook.example.org/canary", "", "", ""}};
     return settings;
 }
+
+const auto nowhere_kept = make_memory_store();
+Places& nowhere = *nowhere_kept;
 
 Notifier& channel(const std::vector<std::unique_ptr<Notifier>>& notifiers, std::string_view name) {
     for (const auto& notifier : notifiers) {
@@ -38,7 +41,7 @@ Notifier& channel(const std::vector<std::unique_ptr<Notifier>>& notifiers, std::
 
 TEST_CASE("unless delivery is live, a mail is kept as the bytes that would be sent") {
     const TemporaryFolder folder;
-    const auto notifiers = make_notifiers(captured_in(folder.path()), templates);
+    const auto notifiers = make_notifiers(captured_in(folder.path()), templates, nowhere);
     REQUIRE(notifiers);
     auto& mail = channel(*notifiers, "mail");
     const auto notice = a_notice();
@@ -58,7 +61,7 @@ TEST_CASE("unless delivery is live, a mail is kept as the bytes that would be se
 
 TEST_CASE("a mail captured twice is one file, another recipient's is another") {
     const TemporaryFolder folder;
-    const auto notifiers = make_notifiers(captured_in(folder.path()), templates);
+    const auto notifiers = make_notifiers(captured_in(folder.path()), templates, nowhere);
     REQUIRE(notifiers);
     auto& mail = channel(*notifiers, "mail");
     Rendered message{"message/rfc822", "A: b\r\n\r\nx\r\n", "a@example.org", "b@example.org"};
@@ -71,7 +74,7 @@ TEST_CASE("a mail captured twice is one file, another recipient's is another") {
 
 TEST_CASE("a chat message is kept as the body of a mail, without the address of its hook") {
     const TemporaryFolder folder;
-    const auto notifiers = make_notifiers(captured_in(folder.path()), templates);
+    const auto notifiers = make_notifiers(captured_in(folder.path()), templates, nowhere);
     REQUIRE(notifiers);
     auto& chat = channel(*notifiers, "teams");
     const auto notice = a_chat_notice();
@@ -88,7 +91,7 @@ TEST_CASE("a chat message is kept as the body of a mail, without the address of 
 
 TEST_CASE("a message cannot name a file outside the outbox") {
     const TemporaryFolder folder;
-    const auto notifiers = make_notifiers(captured_in(folder.path()), templates);
+    const auto notifiers = make_notifiers(captured_in(folder.path()), templates, nowhere);
     REQUIRE(notifiers);
     const Rendered mail{"message/rfc822", "A: b\r\nX-Stageclock-Case: ../../../x:2,S\r\n\r\n", "a",
                         "b"};
@@ -105,38 +108,36 @@ TEST_CASE("a message cannot name a file outside the outbox") {
 
 TEST_CASE("an outbox that cannot be written is tried again, one that cannot be made is an error") {
     const TemporaryFolder folder;
-    const auto notifiers = make_notifiers(captured_in(folder.path()), templates);
+    const auto notifiers = make_notifiers(captured_in(folder.path()), templates, nowhere);
     REQUIRE(notifiers);
     fs::remove_all(folder.path() + "/outbox/tmp");
     const Rendered mail{"message/rfc822", "A: b\r\n\r\n", "a", "b"};
     CHECK(channel(*notifiers, "mail").deliver(mail).outcome == Delivered::try_again);
     std::ofstream(folder.path() + "/file") << "in the way";
-    const auto refused = make_notifiers(captured_in(folder.path() + "/file"), templates);
+    const auto refused = make_notifiers(captured_in(folder.path() + "/file"), templates, nowhere);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == Code::unavailable);
 }
 
-TEST_CASE("live delivery needs a mail server, and every chat a known channel") {
+TEST_CASE("live delivery needs a mail server, and only what is configured is made") {
     const TemporaryFolder folder;
     auto settings = captured_in(folder.path());
     settings.live = true;
-    const auto refused = make_notifiers(settings, templates);
+    const auto refused = make_notifiers(settings, templates, nowhere);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().where == "smtp.url");
     settings.smtp.url = "smtp://mail.example.org:587";
-    const auto live = make_notifiers(settings, templates);
+    const auto live = make_notifiers(settings, templates, nowhere);
     REQUIRE(live);
     CHECK(live->size() == 2);
     CHECK(files_in(folder.path()).empty());
-    settings.chats[0].channel = "pigeon";
-    CHECK_FALSE(make_notifiers(settings, templates));
     settings.chats.clear();
-    CHECK(make_notifiers(settings, templates)->size() == 1);
+    CHECK(make_notifiers(settings, templates, nowhere)->size() == 1);
 }
 
 TEST_CASE("a mail sent again after a crash takes the place of the first") {
     const TemporaryFolder folder;
-    const auto notifiers = make_notifiers(captured_in(folder.path()), templates);
+    const auto notifiers = make_notifiers(captured_in(folder.path()), templates, nowhere);
     REQUIRE(notifiers);
     auto& mail = channel(*notifiers, "mail");
     const std::string head = "A: b\r\nMessage-Id: <1@example.org>\r\n";

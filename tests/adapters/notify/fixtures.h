@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/support/http_client.h"
 #include "bot/core/notice.h"
 #include "bot/ports/notifier.h"
 #include "bot/ports/settings.h"
@@ -55,6 +56,22 @@ private:
         return text;
     }
 };
+
+// Settings with one destination, "camden-desk", of this channel.
+inline Settings one_chat(const std::string& channel, const std::string& url) {
+    Settings settings;
+    settings.chats = {{"camden-desk", channel, url, "", "", ""}};
+    return settings;
+}
+
+// Limits of about a second, and loopback allowed.
+inline http::ClientOptions impatient() {
+    http::ClientOptions options;
+    options.local_hosts = {"127.0.0.1"};
+    options.connect_limit = std::chrono::milliseconds(500);
+    options.total_limit = std::chrono::milliseconds(800);
+    return options;
+}
 
 inline Notice a_notice() {
     Notice notice;

@@ -2,8 +2,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "adapters/notify/teams/teams_message.h"
-#include "adapters/notify/teams/teams_notifier.h"
+#include "adapters/notify/teams/workflow.h"
 #include "tests/adapters/notify/fixtures.h"
 #include "tests/contract/notifier_contract.h"
 
@@ -15,12 +14,20 @@ namespace {
 
 const FakeTemplates templates;
 
+std::unique_ptr<Notifier> channel_with(const std::string& url, const Templates& words,
+                                       http::ClientOptions options) {
+    return web::make_channel(teams::workflow(), one_chat("teams", url), words,
+                             std::move(options));
+}
+
 std::unique_ptr<Notifier> channel(const std::string& url) {
-    http::ClientOptions options;
-    options.local_hosts = {"127.0.0.1"};
-    options.connect_limit = std::chrono::milliseconds(500);
-    options.total_limit = std::chrono::milliseconds(800);
-    return teams::make_teams({{"camden-desk", "teams", url}}, templates, options);
+    return channel_with(url, templates, impatient());
+}
+
+std::string message_for(const Outgoing& outgoing, const Templates& words) {
+    const auto rendered = channel_with("http://127.0.0.1:1/", words, {})->render(outgoing);
+    REQUIRE(rendered);
+    return rendered->bytes;
 }
 
 Rendered a_message() {
@@ -75,7 +82,7 @@ TEST_CASE("teams: a reason may have a card of its own") {
     FakeTemplates own;
     own.texts["teams/deadline-near.json"] = R"({"type":"AdaptiveCard","body":["near"]})";
     const auto notice = a_chat_notice();
-    const auto message = Json::parse(teams::message_for({notice, a_model(), no_attachments}, own));
+    const auto message = Json::parse(message_for({notice, a_model(), no_attachments}, own));
     CHECK(message["attachments"][0]["content"]["body"][0] == "near");
 }
 
@@ -87,10 +94,10 @@ TEST_CASE("teams: a card too large loses text and keeps its link") {
         return text;
     }();
     const auto notice = a_chat_notice();
-    const auto text = teams::message_for({notice, model, no_attachments}, templates);
+    const auto text = message_for({notice, model, no_attachments}, templates);
     CHECK(text.size() <= teams::message_limit);
     CHECK(text.size() > teams::message_limit / 4);
-    CHECK(text == teams::message_for({notice, model, no_attachments}, templates));
+    CHECK(text == message_for({notice, model, no_attachments}, templates));
     const auto card = Json::parse(text)["attachments"][0]["content"];
     CHECK(card["actions"][0]["url"] == "https://case.example.org/CSCP-2026-0042");
     CHECK(card["body"][0]["text"].get<std::string>().find("cut here") != std::string::npos);
@@ -102,7 +109,7 @@ TEST_CASE("teams: a broken template still tells reference and deadline, and no n
         FakeTemplates bad;
         bad.texts.clear();
         if (!broken.empty()) bad.texts["teams/notice.json"] = broken;
-        const auto text = teams::message_for({notice, a_model(), no_attachments}, bad);
+        const auto text = message_for({notice, a_model(), no_attachments}, bad);
         CHECK(text.find("CSCP-2026-0042") != std::string::npos);
         CHECK(text.find("2026-12-24T17:00:00Z") != std::string::npos);
         CHECK(text.find("Zo") == std::string::npos);
@@ -120,7 +127,7 @@ TEST_CASE("teams: only configured destinations, only public https addresses") {
     for (const auto& url : {server.url("/hook"), std::string("https://127.0.0.1:1/"),
                             std::string("https://localhost:1/"), std::string("https://10.0.0.1/"),
                             std::string("file:///etc/passwd"), std::string("https://u:p@x.org/")}) {
-        const auto notifier = teams::make_teams({{"camden-desk", "teams", url}}, templates);
+        const auto notifier = channel_with(url, templates, {});
         CHECK(notifier->deliver(a_message()).outcome == Delivered::never);
     }
     CHECK(server.calls() == 0);

@@ -151,8 +151,8 @@ const std::vector<Mistake> mistakes{
      "directory.toml:12: post inbox, address: is not an email address. "},
     {"directory.toml", "id = \"lead\"", "id = \"inbox\"",
      "directory.toml:15: post inbox, id: a second post has the id \"inbox\" in this file. "},
-    {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nchannels = [\"mail\", \"teams\"]",
-     "directory.toml:19: post lead, channels: \"teams\" names no channel. "},
+    {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nchannels = [\"mail\", \"teams:\"]",
+     "directory.toml:19: post lead, channels: \"teams:\" names no channel. "},
     {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nmore_addresses = [\"lead\"]",
      "directory.toml:19: post lead, more_addresses: one of them is not an email address. "},
     {"directory.toml", "title = \"Lead\"", "title = \"Lead\"\nwindow = [\"office hours\"]",
@@ -256,7 +256,7 @@ title = "Deputy"
     REQUIRE(lead != nullptr);
     CHECK(lead->address == "lead@example.org");
     CHECK(lead->title == "Lead");
-    CHECK(chat_of(*lead)->destination == "leads");
+    CHECK(ways_to(*lead).front().destination == "leads");
     REQUIRE(lead->window.size() == 1);
     CHECK(to_text(lead->window[0]) == "working days 08:00-18:00");
     CHECK(has_address(*lead, "L2@example.org"));

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/notify/channels.h"
+
+#include <algorithm>
+
+#include "adapters/notify/teams/workflow.h"
+#include "adapters/registry.h"
+
+namespace stageclock {
+namespace notify {
+namespace {
+
+bool wanted(const Settings& settings, std::string_view channel) {
+    const auto of_it = [&](const auto& row) { return row.channel == channel; };
+    return std::any_of(settings.chats.begin(), settings.chats.end(), of_it) ||
+           std::any_of(settings.chat_apps.begin(), settings.chat_apps.end(), of_it);
+}
+
+// A channel that needs no more than its settings.
+template <web::Channel (*channel)()>
+std::unique_ptr<Notifier> simple(const Parts& parts) {
+    if (!wanted(parts.settings, channel().name)) return nullptr;
+    return web::make_channel(channel(), parts.settings, parts.templates, parts.options);
+}
+
+}  // namespace
+
+const std::vector<ChannelRow>& channel_rows() {
+    static const std::vector<ChannelRow> rows{
+        {"teams", true, false, simple<teams::workflow>},
+    };
+    return rows;
+}
+
+http::ClientOptions client_options(const Settings& settings) {
+    http::ClientOptions options;
+    options.local_hosts = settings.web.local_hosts;
+    options.ca_file = settings.web.ca_file;
+    options.proxy = settings.web.proxy;
+    return options;
+}
+
+}  // namespace notify
+
+std::vector<std::string> chat_channels() {
+    std::vector<std::string> names;
+    for (const auto& row : notify::channel_rows()) {
+        if (row.of_chats) names.emplace_back(row.name);
+    }
+    return names;
+}
+
+std::vector<std::string> chat_app_channels() {
+    std::vector<std::string> names;
+    for (const auto& row : notify::channel_rows()) {
+        if (row.of_apps) names.emplace_back(row.name);
+    }
+    return names;
+}
+
+}  // namespace stageclock
