@@ -2,13 +2,18 @@
 #include "adapters/notify/doors.h"
 
 #include "adapters/notify/channels.h"
+#include "adapters/notify/teams/bot_door.h"
+#include "adapters/notify/teams/outgoing_webhook.h"
 #include "adapters/registry.h"
 
 namespace stageclock {
 namespace notify {
 
 const std::vector<DoorRow>& door_rows() {
-    static const std::vector<DoorRow> rows{};
+    static const std::vector<DoorRow> rows{
+        {"teams-webhook", teams::open_outgoing_webhook},
+        {"teams-bot", teams::open_bot},
+    };
     return rows;
 }
 

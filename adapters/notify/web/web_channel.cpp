@@ -58,8 +58,7 @@ public:
                          "no [[chat]] of channel \"" + channel_.name + "\" has this name",
                          "destination"};
         }
-        return Rendered{"application/json", worded(outgoing), "", destination,
-                        outgoing.message_id};
+        return Rendered{"application/json", worded(outgoing), "", destination, outgoing.message_id};
     }
 
     Delivery deliver(const Rendered& message) override {
@@ -71,9 +70,11 @@ public:
                 if (request.error().code == Code::unavailable) {
                     return {Delivered::try_again, request.error().what};
                 }
-                return never(request.error().what);
+                const bool settings = request.error().code != Code::not_found;
+                return {Delivered::never, request.error().what, {}, settings};
             }
             const auto answer = client_.send(*request);
+            if (answer && channel_.concluded) return channel_.concluded(*place, *request, *answer);
             if (answer) return channel_.judged(*answer);
             if (answer.error().code == Code::refused) return never(answer.error().what);
             return {Delivered::try_again, answer.error().what};
@@ -83,9 +84,7 @@ public:
     }
 
 private:
-    static Delivery never(std::string why) {
-        return {Delivered::never, std::move(why), {}, true};
-    }
+    static Delivery never(std::string why) { return {Delivered::never, std::move(why), {}, true}; }
 
     std::string worded(const Outgoing& outgoing) const {
         const Templates& own = outgoing.templates != nullptr ? *outgoing.templates : templates_;
