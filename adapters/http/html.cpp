@@ -59,8 +59,9 @@ Response page(const Page& page, const Html& main) {
     if (page.menu) add_menu(html, page.here);
     html << "</div></header>\n";
     if (page.sandbox) {
-        html << "<p class=\"band\"><span class=\"wide\"><strong>Sandbox.</strong> Nothing leaves "
-                "this machine, and the clock can be moved.</span></p>\n";
+        html << "<aside class=\"band\" aria-label=\"Sandbox\"><p class=\"wide\">"
+                "<strong>Sandbox.</strong> Nothing leaves this machine, and the clock can be "
+                "moved.</p></aside>\n";
     }
     html << "<main id=\"main\" class=\"wide\">\n<h1>";
     html.text(page.title) << "</h1>\n";

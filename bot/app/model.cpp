@@ -223,6 +223,15 @@ Model any_part(const Model::Parts& parts) {
     return any;
 }
 
+// How what a chat or a text message says stands to the mail about it.
+std::string way(const Notice& notice) {
+    if (notice.to.audience != Audience::chat) return {};
+    if (notice.instead_of == "mail") {
+        return "The mail about this did not reach you. Please tell the board your present address.";
+    }
+    return "A nudge: the details are in the mail sent to you.";
+}
+
 void add_notice(Model& model, const View& view) {
     const Notice& notice = view.notice;
     const bool asked = notice.kind == NoticeKind::prompt || notice.kind == NoticeKind::reminder;
@@ -267,6 +276,7 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
     model["claim_page"] = claimed ? page : std::string();
     model["mail_address"] = mail_address;
     model["emergency"] = emergency;
+    model["way"] = way(view.notice);
     model["phrases"] = texts(phrases(view, false));
     model["guards"] = guards(view);
     model["any"] = any_part(*model.parts());

@@ -12,7 +12,6 @@ namespace {
 constexpr const char* public_url = "https://stageclock.example.org";
 constexpr const char* page = "https://stageclock.example.org/a/1-0123456789abcdef";
 constexpr const char* mail_address = "stageclock@example.org";
-constexpr const char* chat_card = "teams/notice.json";
 
 // A case at a stage about which everything is known.
 Case full_case(const Rules& rules, const Stage& stage, Instant now) {
@@ -112,7 +111,11 @@ Notice full_notice(Reason reason, const Case& the_case, const Rules& rules, cons
 
 class Trial {
 public:
-    Trial(const Templates& templates, const Rules& rules) : templates_(templates), rules_(rules) {}
+    Trial(const Templates& templates, const Rules& rules) : templates_(templates), rules_(rules) {
+        for (std::string& name : templates.names()) {
+            if (name.find("/notice.") != std::string::npos) chats_.push_back(std::move(name));
+        }
+    }
 
     std::vector<Problem> run() {
         const Calendar& calendar = rules_.calendar;
@@ -132,7 +135,7 @@ public:
                 notice.to.audience = Audience::board;
                 mail(notice, the_case, "stage " + stage.id);
                 notice.to.audience = Audience::chat;
-                card(notice, the_case, "stage " + stage.id);
+                nudges(notice, the_case, "stage " + stage.id);
             }
         }
         return std::move(problems_);
@@ -149,10 +152,18 @@ private:
         }
     }
 
-    void card(const Notice& notice, const Case& the_case, const std::string& stage) {
-        const std::string own = "teams/" + std::string(to_text(notice.reason)) + ".json";
-        const std::string name = templates_.has(own) ? own : chat_card;
-        note(templates_.render_json(name, model_for(notice, the_case)), name, stage);
+    // What each chat and the text messages say: a folder of its own for each channel.
+    void nudges(const Notice& notice, const Case& the_case, const std::string& stage) {
+        const Model model = model_for(notice, the_case);
+        for (const std::string& common : chats_) {
+            const std::size_t stem = common.rfind("notice.");
+            std::string name = common;
+            name.replace(stem, 6, to_text(notice.reason));
+            if (!templates_.has(name)) name = common;
+            note(name.ends_with(".json") ? templates_.render_json(name, model)
+                                         : templates_.render(name, model),
+                 name, stage);
+        }
     }
 
     Model model_for(const Notice& notice, const Case& the_case) const {
@@ -170,6 +181,7 @@ private:
 
     const Templates& templates_;
     const Rules& rules_;
+    std::vector<std::string> chats_;  // "teams/notice.json": what every channel has
     std::set<std::string> failed_;
     std::vector<Problem> problems_;
 };

@@ -50,6 +50,8 @@ public:
     // An empty text counts as absent in a section.
     virtual Result<std::string> render(std::string_view name, const Model& model) const = 0;
     virtual bool has(std::string_view name) const = 0;
+    // Every template there is, "email/stage-entered.txt", by name.
+    virtual std::vector<std::string> names() const = 0;
 
     // A JSON template (".json"): parsed first, then each string value rendered by itself, so that
     // no value can break out of its place. An object with "$when": "name" is left out unless that

@@ -22,7 +22,13 @@ public:
         if (name == fails && here) return Error{Code::invalid_input, "has no name \"x\"", ""};
         return std::string("text");
     }
-    bool has(std::string_view) const override { return true; }
+    bool has(std::string_view name) const override {
+        return name.starts_with("email/") || name == "teams/notice.json" ||
+               name == "sms/notice.txt";
+    }
+    std::vector<std::string> names() const override {
+        return {"email/stage-entered.txt", "sms/notice.txt", "teams/notice.json"};
+    }
     Result<std::string> render_json(std::string_view name, const Model& model) const override {
         return render(name, model);
     }
@@ -34,7 +40,7 @@ TEST_CASE("every reason is tried at every stage, for officer, board and chat") {
     CHECK(try_templates(templates, sample.rules()).empty());
     const auto reasons = static_cast<int>(reasons_to_tell().size());
     const auto stages = static_cast<int>(sample.policy.stages.size());
-    CHECK(templates.rendered == reasons * 3 + reasons * stages * 7);
+    CHECK(templates.rendered == reasons * 3 + reasons * stages * 8);
 }
 
 TEST_CASE("a template that fails is one problem, with the stage it fails at first") {
@@ -46,6 +52,17 @@ TEST_CASE("a template that fails is one problem, with the stage it fails at firs
     CHECK(problems[0].id == "email/deadline-near.txt");
     CHECK(problems[0].field == "no stage");
     CHECK(problems[0].what == "has no name \"x\"");
+}
+
+TEST_CASE("the words of every channel are tried, not of one only") {
+    const testing::Sample sample = testing::full_sample();
+    for (const char* name : {"teams/notice.json", "sms/notice.txt"}) {
+        FakeTemplates templates;
+        templates.fails = name;
+        const auto problems = try_templates(templates, sample.rules());
+        REQUIRE(problems.size() == 1);
+        CHECK(problems[0].id == name);
+    }
 }
 
 TEST_CASE("a template that fails for some stage only is found") {

@@ -43,6 +43,14 @@ class Page:
         return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", self.text)))
 
 
+def link_in(house: House, address: str, kind: str) -> str:
+    """The path of the page in the last mail to an address."""
+    text = house.mails_to(address)[-1].get_body(("plain",)).get_content().replace("\r\n", "\n")
+    found = re.search(rf"^{house.url}(/{kind}/[0-9a-z-]+)$", text, re.M)
+    assert found, text
+    return found.group(1)
+
+
 class Pages(unittest.TestCase):
     def setUp(self) -> None:
         # Our own mail gateway says who wrote what: without its word nobody is believed.
@@ -68,13 +76,7 @@ class Pages(unittest.TestCase):
         wait_for("the outbox to be empty", self.house.all_sent)
 
     def link(self, address: str, kind: str) -> str:
-        """The path of the page in the last mail to an address."""
-        mail = self.house.mails_to(address)[-1]
-        text = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
-        found = re.search(rf"^{self.house.url}(/{kind}/[0-9a-z-]+)$", text, re.M)
-        self.assertIsNotNone(found, text)
-        assert found is not None
-        return found.group(1)
+        return link_in(self.house, address, kind)
 
     def state(self, ref: str) -> tuple[str, int]:
         case = self.house.get(f"/api/v1/cases/{ref}")[1]

@@ -12,6 +12,7 @@ class FlakyStore final : public Store {
 public:
     explicit FlakyStore(std::unique_ptr<Store> inner) : inner_(std::move(inner)) {}
     bool full = false;       // commits fail as on a full disk
+    bool posts_fail = false;
     int commits = 0;
     std::size_t largest = 0; // transitions in one commit
 
@@ -48,6 +49,7 @@ public:
         return inner_->answer(source, id);
     }
     Done post(std::span<const Notice> notices, const StoredAnswer& answer) override {
+        if (posts_fail) return Error{Code::unavailable, "the disk is full", ""};
         return inner_->post(notices, answer);
     }
     Result<std::vector<std::string>> due(Instant now, std::size_t limit) override {

@@ -265,6 +265,14 @@ public:
         return texts_.contains(name) || json_.contains(name);
     }
 
+    std::vector<std::string> names() const override {
+        std::vector<std::string> all;
+        for (const auto& [name, text] : texts_) all.push_back(name);
+        for (const auto& [name, json] : json_) all.push_back(name);
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+
     Result<std::string> render_json(std::string_view name, const Model& model) const override {
         const auto found = json_.find(name);
         return found == json_.end() ? unknown(name) : rendered(name, found->second, model);

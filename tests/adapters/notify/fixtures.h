@@ -37,6 +37,11 @@ public:
         return filled(found->second, model);
     }
     bool has(std::string_view name) const override { return texts.find(name) != texts.end(); }
+    std::vector<std::string> names() const override {
+        std::vector<std::string> all;
+        for (const auto& [name, text] : texts) all.push_back(name);
+        return all;
+    }
     Result<std::string> render_json(std::string_view name, const Model& model) const override {
         return render(name, model);
     }

@@ -111,3 +111,30 @@ TEST_CASE("a header value cannot add a header") {
     REQUIRE(answer);
     CHECK(server.last_type().find("text/plain") == std::string::npos);
 }
+
+TEST_CASE("a configured proxy is asked for the whole address, and no other proxy ever") {
+    test::HookServer proxy;
+    setenv("http_proxy", "http://127.0.0.1:9/", 1);
+    http::ClientOptions options;
+    options.local_hosts = {"chat.example.org"};
+    options.proxy = proxy.url("");
+    http::Client client(options);
+    const auto answer = client.send({"POST", "http://chat.example.org/hook?sig=1", "text/plain",
+                                     "words", {}});
+    unsetenv("http_proxy");
+    REQUIRE(answer);
+    CHECK(answer->status == 200);
+    CHECK(proxy.calls() == 1);
+    CHECK(proxy.last_body() == "words");
+}
+
+TEST_CASE("a proxy does not open plain http to everybody") {
+    test::HookServer proxy;
+    http::ClientOptions options;
+    options.proxy = proxy.url("");
+    http::Client client(options);
+    const auto answer = client.send({"POST", "http://chat.example.org/hook", "", "", {}});
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == Code::refused);
+    CHECK(proxy.calls() == 0);
+}
