@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/support/form.h"
 #include "adapters/support/mail_line.h"
 
 namespace stageclock::oauth {
@@ -18,23 +19,6 @@ constexpr auto fetch_limit = std::chrono::milliseconds(10'000);
 constexpr seconds before_the_end{60};  // a token is not used in its last minute
 constexpr seconds usual_life{300};     // when the answer does not say (RFC 6749 section 5.1)
 constexpr seconds longest_life{24 * 3600};
-
-// RFC 6749 appendix B.
-std::string encoded(std::string_view text) {
-    constexpr std::string_view plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        if (plain.find(c) != std::string_view::npos) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-    }
-    return out;
-}
 
 // The `error` of a refusal (RFC 6749 section 5.2) when it is a plain word; what else stands in the
 // answer may repeat what we sent.
@@ -118,9 +102,9 @@ Result<Token> TokenSource::fetch() {
     request.url = settings_.token_url;
     request.content_type = "application/x-www-form-urlencoded";
     request.headers = {{"Accept", "application/json"}};
-    request.body = "grant_type=client_credentials&client_id=" + encoded(settings_.client_id) +
-                   "&client_secret=" + encoded(settings_.client_secret);
-    if (!settings_.scope.empty()) request.body += "&scope=" + encoded(settings_.scope);
+    request.body = "grant_type=client_credentials&client_id=" + form::encoded(settings_.client_id) +
+                   "&client_secret=" + form::encoded(settings_.client_secret);
+    if (!settings_.scope.empty()) request.body += "&scope=" + form::encoded(settings_.scope);
     const auto answer = client_.send(request);
     if (!answer) {
         return Error{answer.error().code,

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+// Bodies of HTML forms (WHATWG URL, application/x-www-form-urlencoded). Pure functions.
+namespace stageclock::form {
+
+inline constexpr std::string_view media_type = "application/x-www-form-urlencoded";
+
+// The fields of a body, decoded; of two fields of a name the last one.
+using Fields = std::map<std::string, std::string, std::less<>>;
+Fields fields_of(std::string_view body);
+// Empty when it was not sent.
+std::string field_of(const Fields& fields, std::string_view name);
+
+// A name or a value as such a body, or the query of an address, holds it: unreserved characters
+// stay (RFC 3986 section 2.3), all others are percent-encoded (RFC 6749 appendix B).
+std::string encoded(std::string_view text);
+
+}  // namespace stageclock::form
