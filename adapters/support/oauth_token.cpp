@@ -2,12 +2,10 @@
 #include "adapters/support/oauth_token.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include <curl/curl.h>
 #include <nlohmann/json.hpp>
 
-#include "adapters/support/form.h"
 #include "adapters/support/mail_line.h"
 
 namespace stageclock::oauth {
@@ -42,7 +40,8 @@ Error refusal(int status, const std::string& word) {
 
 }  // namespace
 
-Result<std::shared_ptr<TokenSource>> TokenSource::make(const OauthSettings& settings) {
+Result<std::shared_ptr<TokenSource>> TokenSource::make(const OauthSettings& settings,
+                                                       http::ClientOptions options) {
     const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts(curl_url(), curl_url_cleanup);
     const Error bad{Code::invalid_input,
                     "must be an https address without a user; http is permitted on this machine",
@@ -62,10 +61,9 @@ Result<std::shared_ptr<TokenSource>> TokenSource::make(const OauthSettings& sett
     if (scheme != "https" && !(scheme == "http" && mail::is_loopback(host))) return bad;
     if (settings.client_id.empty() || settings.client_secret.empty())
         return Error{Code::invalid_input, "is missing", "oauth.client_secret_file"};
-    http::ClientOptions options;
     // The operator named this host: it may stand in our own network.
     options.local_hosts = {host};
-    options.ca_file = settings.ca_file;
+    if (!settings.ca_file.empty()) options.ca_file = settings.ca_file;
     options.total_limit = fetch_limit;
     return std::shared_ptr<TokenSource>(new TokenSource(settings, std::move(options)));
 }
@@ -102,9 +100,10 @@ Result<Token> TokenSource::fetch() {
     request.url = settings_.token_url;
     request.content_type = "application/x-www-form-urlencoded";
     request.headers = {{"Accept", "application/json"}};
-    request.body = "grant_type=client_credentials&client_id=" + form::encoded(settings_.client_id) +
-                   "&client_secret=" + form::encoded(settings_.client_secret);
-    if (!settings_.scope.empty()) request.body += "&scope=" + form::encoded(settings_.scope);
+    // RFC 6749 appendix B.
+    request.body = "grant_type=client_credentials&client_id=" + http::encoded(settings_.client_id) +
+                   "&client_secret=" + http::encoded(settings_.client_secret);
+    if (!settings_.scope.empty()) request.body += "&scope=" + http::encoded(settings_.scope);
     const auto answer = client_.send(request);
     if (!answer) {
         return Error{answer.error().code,
