@@ -16,8 +16,4 @@ Fields fields_of(std::string_view body);
 // Empty when it was not sent.
 std::string field_of(const Fields& fields, std::string_view name);
 
-// A name or a value as such a body, or the query of an address, holds it: unreserved characters
-// stay (RFC 3986 section 2.3), all others are percent-encoded (RFC 6749 appendix B).
-std::string encoded(std::string_view text);
-
 }  // namespace stageclock::form
