@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "bot/app/chat_desk.h"
 #include "bot/app/dispatch.h"
 #include "bot/app/engine.h"
 #include "bot/app/front_desk.h"
@@ -55,6 +56,7 @@ public:
     std::unique_ptr<FrontDesk> desk;
     std::unique_ptr<MailClaims> mail_claims;
     std::unique_ptr<LinkDesk> links;
+    std::unique_ptr<CaseChat> chat;
     std::unique_ptr<MailIntake> mail_intake;
     std::unique_ptr<Inbox> inbox;      // null: no mail is taken in
     std::unique_ptr<MailArchive> mail_archive;

@@ -10,7 +10,11 @@
 namespace stageclock {
 namespace {
 
-constexpr const char* source = "page";
+// By what an act is known. A form belongs to one notice; a message is one act, whichever notice it
+// is taken to answer.
+std::string id_of(std::int64_t notice, const Action& action) {
+    return action.source == "page" ? std::to_string(notice) + "/" + action.form : action.form;
+}
 
 std::string capacity_of(const Recipient& to) {
     if (to.side == Side::board)
@@ -140,7 +144,7 @@ Result<Acted> LinkDesk::act(std::int64_t notice, const Action& action) {
     const auto matter = matter_of(notice);
     if (!matter) return matter.error();
     const Rules rules = rulebook_.rules(*matter->served, matter->the_case);
-    const std::string id = std::to_string(notice) + "/" + action.form;
+    const std::string id = id_of(notice, action);
     Acted acted = judge(*matter, rules, action, id);
     if (acted.kind != Acted::Kind::recorded) return acted;
     const auto after = store_.load(matter->the_case.ref);
@@ -148,7 +152,8 @@ Result<Acted> LinkDesk::act(std::int64_t notice, const Action& action) {
         acted.open = (*after)->open();
         acted.page.stage = model_parts::stage_label(find_stage(rules.policy, (*after)->stage));
     }
-    if (const auto stored = store_.answer(source, id); stored && *stored) acted.at = (*stored)->at;
+    const auto stored = store_.answer(action.source, id);
+    if (stored && *stored) acted.at = (*stored)->at;
     return acted;
 }
 
@@ -156,7 +161,7 @@ Result<Acted> LinkDesk::act(std::int64_t notice, const Action& action) {
 Acted LinkDesk::judge(const Matter& matter, const Rules& rules, const Action& action,
                       const std::string& id) {
     ActionPage page = page_of(matter, rules);
-    const auto before = store_.answer(source, id);
+    const auto before = store_.answer(action.source, id);
     Acted acted;
     if (!before) {
         acted.kind = Acted::Kind::unavailable;
@@ -184,7 +189,7 @@ Acted LinkDesk::judge(const Matter& matter, const Rules& rules, const Action& ac
     }
     acted.choice = title_of(action.choice);
     acted.page = std::move(page);
-    update.source = source;
+    update.source = action.source;
     update.id = id;
     update.digest = action.choice + "/" + print_of({action.text});
     update.by = actor_of(matter.row.notice.to, rules.directory);

@@ -168,6 +168,9 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         *daemon->desk, *daemon->store, [outbox = daemon->outbox.get()] { outbox->ring(); });
     daemon->links = std::make_unique<LinkDesk>(*daemon->desk, *daemon->store, *daemon->rulebook,
                                                *daemon->mail_claims);
+    daemon->chat = std::make_unique<CaseChat>(
+        CaseChat::Parts{*daemon->desk, *daemon->links, *daemon->store, *daemon->rulebook,
+                        *daemon->seal, settings.public_url});
     if (!settings.maildir.empty() || !settings.imap.url.empty()) {
         daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
                                                            daemon->seal.get());
@@ -179,7 +182,8 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->mail_archive = make_mail_archive(settings.data_dir);
     daemon->front = make_http_front(
         settings, *daemon->desk,
-        {daemon->links.get(), daemon->seal.get(), daemon->mail_archive.get(), {}});
+        {daemon->links.get(), daemon->seal.get(), daemon->mail_archive.get(),
+         make_doors(settings, *daemon->chat, *daemon->store, *daemon->clock)});
     if (wired.problems.empty()) wired.daemon = std::move(daemon);
     return wired;
 }

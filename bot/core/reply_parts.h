@@ -9,7 +9,7 @@
 
 #include "bot/core/reply.h"
 
-// The scanners understand() is made of. Internal to bot/core: reply*, robot,
+// The scanners understand() is made of. Internal to bot/core: reply*, chat_*, robot,
 // bounce* and away*.cpp.
 namespace stageclock::reply {
 

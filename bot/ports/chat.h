@@ -20,8 +20,8 @@ struct Speaker {
 // agreed", "escalate REF".
 struct Said {
     Speaker who;
-    std::string text;  // without the mention of our own name
-    std::string id;    // the platform's, of this message: the same id is one act
+    std::string text;  // with or without the mention of our own name
+    std::string id;    // the platform's, of this message, never empty: the same id is one act
 };
 
 // A button on a message of ours.
@@ -30,7 +30,7 @@ struct Pressed {
     std::string link;    // the seal the button carries (SealFor::link)
     std::string choice;  // id of a Choice (links.h)
     std::string text;    // what was written beside it
-    std::string id;      // the platform's, of this click: the same id is one act
+    std::string id;      // the platform's, of this click, never empty: the same id is one act
 };
 
 // One case, as a chat may show it.
@@ -42,7 +42,9 @@ struct ChatCase {
     bool urgent = false;
     std::string status;    // "open", "resolved on Thursday 24 December 2026"
     std::string board;     // its name
-    std::string page;      // address at which this reader may act; empty: none
+    // Address at which this reader may act; empty: none. Whoever has it may: it is for an answer
+    // that nobody but the speaker sees.
+    std::string page;
 };
 
 struct ChatReply {

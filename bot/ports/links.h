@@ -40,6 +40,8 @@ struct Action {
     std::string choice;
     std::string text;
     std::string form;  // of the form it came from: the same form sent twice is one act
+    // "chat": it came by a message, and `form` is that message's own id whatever notice it answers.
+    std::string source = "page";
 };
 
 struct Acted {
