@@ -49,9 +49,14 @@ Response to_response(const Problem& problem) {
     Response response;
     response.status = problem.status;
     response.content_type = "application/problem+json";
-    response.body = json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-                    "\n";
+    response.body =
+        json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
     return response;
+}
+
+bool is_from_elsewhere(const Request& request) {
+    const std::string* site = request.header("sec-fetch-site");
+    return site != nullptr && *site != "same-origin" && *site != "none";
 }
 
 Response unauthorised(const std::string& detail) {

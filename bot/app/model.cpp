@@ -272,7 +272,10 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
     model["not_known"] = not_known(view);
     const bool claimed = view.notice.reason == Reason::mail_claimed;
     model["answers"] = answers(view, mail_address, page);
-    model["action_page"] = claimed ? std::string() : action_page(view, page);
+    const std::string acting = claimed ? std::string() : action_page(view, page);
+    model["action_page"] = acting;
+    model["action_seal"] = action_seal(acting);
+    model["actions"] = actions(view, acting);
     model["claim_page"] = claimed ? page : std::string();
     model["mail_address"] = mail_address;
     model["emergency"] = emergency;

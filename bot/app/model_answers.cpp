@@ -37,6 +37,25 @@ std::string action_page(const View& view, const std::string& page) {
     return {};
 }
 
+std::string action_seal(const std::string& page) { return page.substr(page.rfind('/') + 1); }
+
+Model actions(const View& view, const std::string& page) {
+    Model::List list;
+    if (action_page(view, page).empty()) return list;
+    for (const Offer& offer : offers(view.notice, view.the_case, view.rules)) {
+        const auto possible = on_page(offer, view.the_case, view.rules);
+        if (!possible) continue;
+        Model part;
+        part["id"] = offer.event;
+        part["title"] = title_of(offer.word);
+        part["effect"] = offer.effect;
+        part["needs_text"] = possible->needs_text;
+        part["at_once"] = !possible->needs_text;
+        list.push_back(std::move(part));
+    }
+    return list;
+}
+
 Model guards(const View& view) {
     std::vector<const Guard*> shown;
     Model::List list;

@@ -27,8 +27,8 @@ bool is_own_chat(const Activity& activity) { return activity.conversation_type =
 
 }  // namespace
 
-std::string room_key(const std::string& conversation) {
-    return lower(without_thread(conversation));
+std::string place_key(const std::string& person_or_conversation) {
+    return lower(without_thread(person_or_conversation));
 }
 
 // The tenant's administrators decide which address stands beside an account, so those of other
@@ -57,7 +57,7 @@ std::vector<std::string> Acquaintances::asked_addresses(const Activity& activity
 std::string Acquaintances::meet(const Activity& activity) {
     if (!is_own_chat(activity)) {
         const Conversation room{activity.service_url, without_thread(activity.conversation)};
-        (void)places_.keep_place(app_.channel, room_key(activity.conversation), to_place(room));
+        (void)places_.keep_place(app_.channel, place_key(activity.conversation), to_place(room));
         const auto known = places_.place_of(app_.channel, activity.account);
         if (!known || !*known || !vouches_for_addresses(activity)) return {};
         const auto addresses = from_place(**known).addresses;
@@ -79,7 +79,7 @@ std::string Acquaintances::meet(const Activity& activity) {
 
 void Acquaintances::part(const Activity& activity) {
     if (!is_own_chat(activity)) {
-        (void)places_.keep_place(app_.channel, room_key(activity.conversation), "");
+        (void)places_.keep_place(app_.channel, place_key(activity.conversation), "");
         return;
     }
     const auto kept = places_.place_of(app_.channel, activity.account);

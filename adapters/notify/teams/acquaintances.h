@@ -33,7 +33,8 @@ private:
     Places& places_;
 };
 
-// The key of a team or group in Places: its id without the thread, in lower case.
-std::string room_key(const std::string& conversation);
+// The key in Places of a person (account or address), or of a team or group (the conversation's id
+// without the thread): in lower case.
+std::string place_key(const std::string& person_or_conversation);
 
 }  // namespace stageclock::teams

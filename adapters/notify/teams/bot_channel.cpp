@@ -21,7 +21,7 @@ struct Out {
 };
 
 std::string key_of(const web::Place& place) {
-    return place.person.empty() ? room_key(place.chat.to) : place.person;
+    return place_key(place.person.empty() ? place.chat.to : place.person);
 }
 
 Result<http::Request> post(Out& out, const web::Place& place, const Rendered& message) {
@@ -78,11 +78,9 @@ std::unique_ptr<Notifier> make_bot_channel(const notify::Parts& parts) {
         .fits = [](const std::string& message) { return message.size() <= message_limit; },
         .request = [out](const web::Place& place,
                          const Rendered& message) { return post(*out, place, message); },
-        .judged = judge};
-    channel.concluded = [out](const web::Place& place, const http::Request& request,
-                              const http::Answer& answer) {
-        return judge_call(*out, place, request, answer);
-    };
+        .concluded =
+            [out](const web::Place& place, const http::Request& request,
+                  const http::Answer& answer) { return judge_call(*out, place, request, answer); }};
     return web::make_channel(std::move(channel), parts.settings, parts.templates, parts.options);
 }
 
