@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/support/crypto.h"
 #include "adapters/support/html_text.h"
 
 namespace stageclock::teams {
@@ -81,6 +82,11 @@ std::string said_in(const std::string& text) {
     const auto first = std::find_if_not(said.begin(), said.end(), is_space);
     const auto last = std::find_if_not(said.rbegin(), said.rend(), is_space).base();
     return first < last ? std::string(first, last) : std::string();
+}
+
+std::string id_of(const Activity& activity, const std::string& body) {
+    if (activity.id.empty()) return crypto::sha256_hex(body);
+    return crypto::sha256_hex(activity.conversation + '\n' + activity.id);
 }
 
 std::optional<Activity> read_activity(const std::string& body) {

@@ -35,6 +35,10 @@ struct Activity {
 // None: no such JSON.
 std::optional<Activity> read_activity(const std::string& body);
 
+// What names this message or click for ever: within one conversation the platform's id does, and
+// without one the same bytes are the same act.
+std::string id_of(const Activity& activity, const std::string& body);
+
 // What is left of a message's text once the mentions and the markup are gone, on one line end each.
 std::string said_in(const std::string& text);
 

@@ -14,7 +14,6 @@
 #include "adapters/notify/teams/bot_proof.h"
 #include "adapters/notify/teams/card.h"
 #include "adapters/notify/teams/connector.h"
-#include "adapters/support/crypto.h"
 
 namespace stageclock::teams {
 namespace {
@@ -74,7 +73,7 @@ public:
         }
         if (!is_of_tenant(*activity)) return refused(403, "the activity is of another tenant");
         try {
-            return respond(*activity);
+            return respond(with_id(*activity, request.body));
         } catch (const std::exception&) {
             spdlog::error("chat app {}: an activity was not answered: internal error", app_.id);
             return invoke_failed(500, "InternalServerError",
@@ -90,6 +89,12 @@ private:
         return app_.unproven || app_.tenant.empty() ||
                std::equal(app_.tenant.begin(), app_.tenant.end(), activity.tenant.begin(),
                           activity.tenant.end(), same);
+    }
+
+    // Ids are the platform's, unique within the conversation.
+    static Activity with_id(Activity activity, const std::string& body) {
+        activity.id = id_of(activity, body);
+        return activity;
     }
 
     front::Response respond(const Activity& activity) {
@@ -121,19 +126,14 @@ private:
     }
 
     static Pressed press_of(const Speaker& who, const Activity& activity) {
-        // The same click without an id is the same act.
-        const std::string id =
-            activity.id.empty()
-                ? crypto::sha256_hex(activity.link + '\n' + activity.verb + '\n' + activity.words)
-                : activity.id;
-        return {who, activity.link, activity.verb, activity.words, id};
+        return {who, activity.link, activity.verb, activity.words, activity.id};
     }
 
     // As a message of its own, or in the place of the card whose button was pressed.
     void send(const Activity& to, const ChatReply& reply, bool own, bool replaces) {
         const bool shows = own && reply.cases.size() == 1;
         const std::string body =
-            shows || replaces ? message_with(reply_card(reply, own)) : text_message(reply.text);
+            shows || replaces ? message_with(reply_card(reply, own)) : text_message(reply);
         const std::string tail =
             "/activities" + (replaces ? "/" + http::encoded(to.card) : std::string());
         const auto answer = connector_.call(replaces ? "PUT" : "POST",

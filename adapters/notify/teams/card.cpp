@@ -15,6 +15,7 @@ std::string written(const Json& json) {
 }
 
 constexpr std::size_t longest_text = 20'000;
+constexpr const char* about_mark = ": ";
 
 // A TextBlock would read its text as Markdown.
 Json as_it_is(const std::string& text, bool heading) {
@@ -30,6 +31,19 @@ std::string heading_of(ChatReply::Kind kind) {
         case ChatReply::Kind::over: return "There is nothing to do here any more";
         default: return "Not recorded";
     }
+}
+
+std::string line_of(const ChatCase& about) {
+    std::string line = about.ref;
+    const auto add = [&line](const std::string& part) {
+        if (!part.empty()) line += (line.ends_with(about_mark) ? "" : "; ") + part;
+    };
+    line += about_mark;
+    add(about.stage);
+    add(about.deadline.empty() ? "" : "due " + about.deadline + (about.passed ? " (passed)" : ""));
+    add(about.urgent ? "urgent" : "");
+    add(about.status == "open" ? "" : about.status);
+    return line;
 }
 
 Json facts_of(const ChatCase& about, const std::string& capacity) {
@@ -73,6 +87,16 @@ std::string text_message(const std::string& text) {
     return written(Json{{"type", "message"},
                         {"textFormat", "plain"},
                         {"text", std::string(mime::cut(text, longest_text))}});
+}
+
+std::string text_message(const ChatReply& reply) {
+    std::string text = reply.text;
+    const bool shows =
+        reply.kind == ChatReply::Kind::told || reply.kind == ChatReply::Kind::not_understood;
+    for (const ChatCase& each : reply.cases) {
+        if (shows) text += "\n" + line_of(each);
+    }
+    return text_message(text);
 }
 
 std::string message_with(const std::string& card) {

@@ -20,7 +20,9 @@ std::string plain_card(const std::vector<std::string>& lines);
 // `own`: nobody else reads it, so that it may link to the page on which this reader acts.
 std::string reply_card(const ChatReply& reply, bool own);
 
-// {"type": "message", "text": TEXT}: an answer without a card, cut to what Teams takes.
+// {"type": "message", "text": TEXT}: an answer without a card, and without links, because others
+// may read it too; cut to what Teams takes.
 std::string text_message(const std::string& text);
+std::string text_message(const ChatReply& reply);
 
 }  // namespace stageclock::teams

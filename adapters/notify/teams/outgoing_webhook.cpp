@@ -27,9 +27,9 @@ public:
         if (!said || said->from.empty()) return refused(400, "no message that can be read");
         if (!is_recent(*said)) return refused(401, "the message is too old, or of the future");
         const Speaker who{app_.channel, said->account, "", app_.boards};
-        const ChatReply reply = desk_.hear({who, said->text, said->id});
+        const ChatReply reply = desk_.hear({who, said->text, id_of(*said, request.body)});
         // The whole team reads the answer: text alone, no link that acts for one of them.
-        return {200, "application/json", text_message(reply.text), {}};
+        return {200, "application/json", text_message(reply), {}};
     }
 
 private:
