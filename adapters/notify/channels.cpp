@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/notify/mattermost/mattermost.h"
+#include "adapters/notify/slack/slack.h"
 #include "adapters/notify/teams/workflow.h"
 #include "adapters/registry.h"
 
@@ -28,6 +30,8 @@ std::unique_ptr<Notifier> simple(const Parts& parts) {
 const std::vector<ChannelRow>& channel_rows() {
     static const std::vector<ChannelRow> rows{
         {"teams", true, false, simple<teams::workflow>},
+        {"slack", true, true, slack::make},
+        {"mattermost", true, true, mattermost::make},
     };
     return rows;
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/notify/web/verdict.h"
@@ -35,6 +36,10 @@ struct Channel {
     // The call that delivers `message`. An error: it cannot be sent there, and why.
     std::function<Result<http::Request>(const Place& place, const Rendered& message)> request;
     std::function<Delivery(const http::Answer& answer)> judged = by_status;
+    // Keeps a value of the model from becoming markup: a link, a mention. Empty: there is none.
+    std::function<std::string(std::string_view value)> escaped = {};
+    // `message` as this very place takes it. Empty: all take the same.
+    std::function<std::string(const Place& place, const std::string& message)> placed = {};
 };
 
 // The notifier of that channel. `templates` outlive it; secrets of the settings appear in no reply.
