@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/notify/mattermost/mattermost.h"
+#include "adapters/notify/slack/slack.h"
 #include "adapters/notify/teams/bot_channel.h"
 #include "adapters/notify/teams/workflow.h"
 #include "adapters/registry.h"
@@ -34,6 +36,8 @@ const std::vector<ChannelRow>& channel_rows() {
         {"teams", true, false, simple<teams::workflow>},
         {"teams-webhook", false, true, answers_only},
         {"teams-bot", true, true, teams::make_bot_channel},
+        {"slack", true, true, slack::make},
+        {"mattermost", true, true, mattermost::make},
     };
     return rows;
 }

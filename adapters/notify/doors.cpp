@@ -2,6 +2,8 @@
 #include "adapters/notify/doors.h"
 
 #include "adapters/notify/channels.h"
+#include "adapters/notify/mattermost/mattermost_door.h"
+#include "adapters/notify/slack/slack_door.h"
 #include "adapters/notify/teams/bot_door.h"
 #include "adapters/notify/teams/outgoing_webhook.h"
 #include "adapters/registry.h"
@@ -13,6 +15,8 @@ const std::vector<DoorRow>& door_rows() {
     static const std::vector<DoorRow> rows{
         {"teams-webhook", teams::open_outgoing_webhook},
         {"teams-bot", teams::open_bot},
+        {"slack", slack::open},
+        {"mattermost", mattermost::open},
     };
     return rows;
 }

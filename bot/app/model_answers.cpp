@@ -56,6 +56,14 @@ Model actions(const View& view, const std::string& page) {
     return list;
 }
 
+std::string actions_with_text(Model actions) {
+    std::vector<std::string> titles;
+    for (Model action : *actions.list()) {
+        if (*action["needs_text"].yes()) titles.push_back(*action["title"].text());
+    }
+    return joined(titles, ", ");
+}
+
 Model guards(const View& view) {
     std::vector<const Guard*> shown;
     Model::List list;

@@ -44,6 +44,8 @@ std::string action_seal(const std::string& page);
 // What such a button may do, each with its id, title, effect and whether words belong with it:
 // exactly what the page offers.
 Model actions(const View& view, const std::string& page);
+// The titles of those that need words; empty: none does.
+std::string actions_with_text(Model actions);
 // The people of both sides, and the roles nobody is known for.
 Model people(const View& view);
 Model not_known(const View& view);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/notify/web/verdict.h"
@@ -36,6 +37,10 @@ struct Channel {
     // not now; not_found: the person cannot be reached, and no setting is wrong.
     std::function<Result<http::Request>(const Place& place, const Rendered& message)> request;
     std::function<Delivery(const http::Answer& answer)> judged = by_status;
+    // Keeps a value of the model from becoming markup: a link, a mention. Empty: there is none.
+    std::function<std::string(std::string_view value)> escaped = {};
+    // `message` as this very place takes it. Empty: all take the same.
+    std::function<std::string(const Place& place, const std::string& message)> placed = {};
     // In the place of `judged`, where the verdict depends on the place or the call.
     std::function<Delivery(const Place& place, const http::Request& request,
                            const http::Answer& answer)>
