@@ -18,7 +18,7 @@
 namespace stageclock::test {
 
 // Answers everything alike, and remembers what it was asked.
-class FakeChatDesk final : public ChatDesk {
+class TeamsDesk final : public ChatDesk {
 public:
     ChatReply reply{ChatReply::Kind::told, "One open case asks something of you.", {}, "", {}};
     std::vector<Said> heard;
@@ -38,7 +38,7 @@ public:
     }
 };
 
-class FakePlaces final : public Places {
+class TeamsPlaces final : public Places {
 public:
     std::map<std::string, std::string> kept;  // by person
 
