@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "adapters/notify/mattermost/mattermost.h"
+#include "adapters/notify/slack/slack.h"
+#include "adapters/notify/teams/bot_channel.h"
 #include "adapters/notify/teams/workflow.h"
 #include "adapters/registry.h"
 
@@ -23,11 +26,18 @@ std::unique_ptr<Notifier> simple(const Parts& parts) {
     return web::make_channel(channel(), parts.settings, parts.templates, parts.options);
 }
 
+// A channel that is spoken to and never speaks first.
+std::unique_ptr<Notifier> answers_only(const Parts&) { return nullptr; }
+
 }  // namespace
 
 const std::vector<ChannelRow>& channel_rows() {
     static const std::vector<ChannelRow> rows{
         {"teams", true, false, simple<teams::workflow>},
+        {"teams-webhook", false, true, answers_only},
+        {"teams-bot", true, true, teams::make_bot_channel},
+        {"slack", true, true, slack::make},
+        {"mattermost", true, true, mattermost::make},
     };
     return rows;
 }

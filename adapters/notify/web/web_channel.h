@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/notify/web/verdict.h"
@@ -32,9 +33,18 @@ struct Channel {
     std::function<std::string(const std::vector<std::string>& lines)> plain;
     // What the platform takes; a message that does not is cut.
     std::function<bool(const std::string& message)> fits;
-    // The call that delivers `message`. An error: it cannot be sent there, and why.
+    // The call that delivers `message`. An error: it cannot be sent there, and why; unavailable:
+    // not now; not_found: the person cannot be reached, and no setting is wrong.
     std::function<Result<http::Request>(const Place& place, const Rendered& message)> request;
     std::function<Delivery(const http::Answer& answer)> judged = by_status;
+    // Keeps a value of the model from becoming markup: a link, a mention. Empty: there is none.
+    std::function<std::string(std::string_view value)> escaped = {};
+    // `message` as this very place takes it. Empty: all take the same.
+    std::function<std::string(const Place& place, const std::string& message)> placed = {};
+    // In the place of `judged`, where the verdict depends on the place or the call.
+    std::function<Delivery(const Place& place, const http::Request& request,
+                           const http::Answer& answer)>
+        concluded = nullptr;
 };
 
 // The notifier of that channel. `templates` outlive it; secrets of the settings appear in no reply.
