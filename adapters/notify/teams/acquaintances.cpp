@@ -12,6 +12,7 @@ namespace stageclock::teams {
 namespace {
 
 using Json = nlohmann::json;
+using namespace std::string_literals;
 
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
@@ -21,6 +22,19 @@ std::string lower(std::string text) {
 
 std::string without_thread(const std::string& conversation) {
     return conversation.substr(0, conversation.find(';'));
+}
+
+std::vector<std::string> addresses_of(const Json& member) {
+    std::vector<std::string> found;
+    if (!member.is_object()) return found;
+    for (const char* key : {"email", "userPrincipalName"}) {
+        const auto value = member.find(key);
+        if (value == member.end() || !value->is_string()) continue;
+        const std::string address = lower(value->get<std::string>());
+        const bool again = std::find(found.begin(), found.end(), address) != found.end();
+        if (is_address(address) && !again) found.push_back(address);
+    }
+    return found;
 }
 
 bool is_own_chat(const Activity& activity) { return activity.conversation_type == "personal"; }
@@ -37,21 +51,22 @@ bool Acquaintances::vouches_for_addresses(const Activity& activity) const {
     return app_.unproven || (!app_.tenant.empty() && lower(activity.tenant) == lower(app_.tenant));
 }
 
+// The one member, or, where the connector cannot tell of one alone, all of them.
 std::vector<std::string> Acquaintances::asked_addresses(const Activity& activity) {
-    std::vector<std::string> found;
-    const auto answer = connector_.call("GET", {activity.service_url, activity.conversation},
-                                        "/members/" + http::encoded(activity.from), "");
-    if (!answer || answer->status != 200) return found;
-    const Json member = Json::parse(answer->body, nullptr, false);
-    if (!member.is_object()) return found;
-    for (const char* key : {"email", "userPrincipalName"}) {
-        const auto value = member.find(key);
-        if (value == member.end() || !value->is_string()) continue;
-        const std::string address = lower(value->get<std::string>());
-        const bool again = std::find(found.begin(), found.end(), address) != found.end();
-        if (is_address(address) && !again) found.push_back(address);
+    const Conversation here{activity.service_url, activity.conversation};
+    for (const std::string& tail : {"/members/" + http::encoded(activity.from), "/members"s}) {
+        const auto answer = connector_.call("GET", here, tail, "");
+        if (!answer) return {};
+        if (answer->status != 200) continue;
+        const Json told = Json::parse(answer->body, nullptr, false);
+        if (!told.is_array()) return addresses_of(told);
+        for (const Json& member : told) {
+            if (member.is_object() && member.value("id", Json()) == activity.from) {
+                return addresses_of(member);
+            }
+        }
     }
-    return found;
+    return {};
 }
 
 std::string Acquaintances::meet(const Activity& activity) {

@@ -232,6 +232,16 @@ TEST_CASE("bot: who met it can be written to by account or address, until it is 
     CHECK(house.send("@" + std::string(an_account)).outcome == Delivered::accepted);
 }
 
+TEST_CASE("bot: where a member cannot be asked for alone, the list of members tells the address") {
+    House house;
+    house.microsoft.answer("GET " + std::string(member), 404, "");
+    house.microsoft.answer("GET " + std::string(own_chat) + "/members", 200,
+                           R"([{"id":"29:x","email":"x@example.org"},7,)"
+                           R"({"id":"29:rowan","userPrincipalName":"rr@example.org"}])");
+    CHECK(house.post(house.activity()).status == 200);
+    CHECK(house.desk.heard.front().who.address == "rr@example.org");
+}
+
 TEST_CASE("bot: a conversation that is gone is forgotten, and the next way is tried at once") {
     House house;
     CHECK(house.post(house.activity()).status == 200);
