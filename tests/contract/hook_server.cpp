@@ -110,9 +110,11 @@ std::string HookServer::last_target() const {
     return inside_->last.target;
 }
 
-std::string HookServer::last_type() const {
+std::string HookServer::last_type() const { return last_header("Content-Type"); }
+
+std::string HookServer::last_header(const std::string& name) const {
     const std::lock_guard lock(inside_->mutex);
-    return inside_->last.get_header_value("Content-Type");
+    return inside_->last.get_header_value(name.c_str());
 }
 
 }  // namespace stageclock::test

@@ -25,6 +25,7 @@ public:
     std::string last_body() const;
     std::string last_target() const;  // path and query as they came
     std::string last_type() const;
+    std::string last_header(const std::string& name) const;
 
 private:
     struct Inside;
