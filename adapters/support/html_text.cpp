@@ -6,7 +6,6 @@
 #include <cctype>
 #include <charconv>
 #include <vector>
-#include <vector>
 
 #include "adapters/support/html_quote.h"
 #include "adapters/support/mail_text.h"
@@ -148,42 +147,6 @@ private:
 
     bool quoted() const { return depth_ > 0 || quoting_ > 0 || rest_; }
 
-    void take_tag(const Tag& tag) {
-        static constexpr auto empty = std::to_array<std::string_view>(
-            {"br", "img", "meta", "input", "link", "wbr", "col", "area", "base"});
-        if (tag.closing) {
-            break_at(tag);
-            close(tag.name);
-            return;
-        }
-        const auto what = containers_ ? container_of(tag.name, tag.attributes) : Container::none;
-        if (what != Container::none) end_line();
-        break_at(tag);
-        if (what == Container::rest) rest_ = true;
-        if (among(tag.name, empty) || tag.name == "hr" || open_.size() >= deepest) return;
-        const bool quotes = what == Container::element;
-        open_.push_back({tag.name, quotes});
-        quoting_ += quotes ? 1 : 0;
-    }
-
-    // Closes the innermost element of that name, and what was left open in it.
-    void close(const std::string& name) {
-        const auto found = std::find_if(open_.rbegin(), open_.rend(),
-                                        [&](const Open& each) { return each.name == name; });
-        if (found == open_.rend()) return;
-        while (true) {
-            const bool last = open_.back().name == name;
-            if (open_.back().quotes) {
-                end_line();
-                --quoting_;
-            }
-            open_.pop_back();
-            if (last) return;
-        }
-    }
-
-    bool quoted() const { return depth_ > 0 || quoting_ > 0 || rest_; }
-
     void break_at(const Tag& tag) {
         static constexpr auto blocks = std::to_array<std::string_view>(
             {"p", "div", "li", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre",
@@ -196,7 +159,7 @@ private:
         if (!among(tag.name, blocks)) return;
         end_line();
         if (tag.name == "blockquote") depth_ = std::max(0, depth_ + (tag.closing ? -1 : 1));
-        if ((tag.name == "p" || tag.name == "table") && tag.closing) blank_line();
+        if (tag.name == "p" && tag.closing) blank_line();
     }
 
     // Letters and "#" up to a semicolon; anything else is an ampersand.
