@@ -122,6 +122,12 @@ void add_words_of_people(Json& json, const Case& the_case) {
                                {"side", word(entry.side)}, {"by", entry.by},
                                {"mode", entry.mode}, {"text", entry.text}});
     }
+    json["by_chat"] = Json::array();
+    for (const ChatAct& act : the_case.by_chat) {
+        json["by_chat"].push_back({{"at", to_rfc3339(act.at)}, {"what", act.what},
+                                   {"side", word(act.side)}, {"role", act.role},
+                                   {"account", act.account}});
+    }
     json["files"] = Json::array();
     for (const FileEntry& entry : the_case.files) {
         const auto link = file_link(the_case.ref, entry.file);

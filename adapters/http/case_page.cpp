@@ -244,6 +244,10 @@ void record(Html& html, const Case& the_case, const Zone& zone) {
         html << "<li>";
         html.text(to_words(entry, zone)) << "</li>\n";
     }
+    for (const ChatAct& act : the_case.by_chat) {
+        html << "<li>";
+        html.text(to_words(act, zone)) << "</li>\n";
+    }
     for (const Tag& tag : the_case.tags) {
         html << "<li>Tagged ";
         html.text(spaced(tag.id)) << "</li>\n";

@@ -22,6 +22,10 @@ std::string act_id(const Speaker& speaker, const std::string& id) {
     return speaker.channel + ":" + id;
 }
 
+std::string account_of(const Speaker& speaker) {
+    return speaker.account.empty() ? speaker.channel : speaker.channel + ":" + speaker.account;
+}
+
 // The event a notice has to offer for it.
 std::string event_of(ChatCommand::Kind kind) {
     switch (kind) {
@@ -238,7 +242,8 @@ Result<CaseChat::Offered> CaseChat::notice_for(const std::string& event, const M
 }
 
 ChatReply CaseChat::act(const ChatCommand& command, const Said& said) {
-    const Action action{event_of(command.kind), command.text, act_id(said.who, said.id), source};
+    const Action action{event_of(command.kind), command.text, act_id(said.who, said.id), source,
+                        account_of(said.who)};
     const auto before = parts_.store.answer(source, action.form);
     if (!before) return chat_words::unavailable();
     const auto ref = case_meant(command, said, *before ? (*before)->ref : "");

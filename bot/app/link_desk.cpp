@@ -193,6 +193,7 @@ Acted LinkDesk::judge(const Matter& matter, const Rules& rules, const Action& ac
     update.id = id;
     update.digest = action.choice + "/" + print_of({action.text});
     update.by = actor_of(matter.row.notice.to, rules.directory);
+    update.by.account = action.account;
     update.text = is_blank(action.text) ? "" : action.text;
     return submit(std::move(update), std::move(acted));
 }

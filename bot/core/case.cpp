@@ -157,6 +157,15 @@ void keep_files(Case& the_case, const Event& event) {
     }
 }
 
+// The entry into a stage is what follows from an act.
+void keep_chat_act(Case& the_case, const Event& event) {
+    const bool follows =
+        event.kind == EventKind::stage_entered || event.kind == EventKind::stage_skipped;
+    if (event.by.account.empty() || follows) return;
+    the_case.by_chat.push_back(
+        {event.recorded, event.word(), event.by.side, event.by.role, event.by.account});
+}
+
 void tell(Case& the_case, const Event& event) {
     const auto* told = std::get_if<Told>(&event.detail);
     DutyRun* run = last_run(the_case, event.rule);
@@ -274,12 +283,22 @@ std::string to_words(const LogEntry& entry, const Zone& zone) {
     return words + ": " + entry.text;
 }
 
+std::string to_words(const ChatAct& act, const Zone& zone) {
+    std::string words = act.what + " by chat";
+    if (!act.role.empty()) words += ", " + act.role;
+    if (act.side == Side::raising || act.side == Side::receiving)
+        words += " of the " + std::string(to_text(act.side)) + " side";
+    std::replace(words.begin(), words.end(), '-', ' ');
+    return to_words(act.at, zone) + ", " + words + " (" + act.account + ")";
+}
+
 Case apply(Case before, const Event& event) {
     ++before.events;
     forget_unreached(before, event.by.address);
     apply_to_facts(before, event);
     apply_to_duties(before, event);
     keep_files(before, event);
+    keep_chat_act(before, event);
     if (has_consequences(event)) before.unsettled.push_back(event);
     return before;
 }

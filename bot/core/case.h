@@ -177,6 +177,19 @@ struct FileEntry {
     bool operator==(const FileEntry&) const = default;
 };
 
+// Something done from a chat, where the account stands for the person.
+struct ChatAct {
+    Instant at;
+    std::string what;     // the event's word: "acknowledged"
+    Side side = Side::none;
+    std::string role;
+    std::string account;  // "slack:U0123ABCD"
+    bool operator==(const ChatAct&) const = default;
+};
+// "Friday 18 December 2026 at 16:30, acknowledged by chat, line manager of the receiving side
+// (slack:U0123ABCD)".
+std::string to_words(const ChatAct& act, const Zone& zone);
+
 // A disagreement between two agencies, as it stands now.
 struct Case {
     std::string ref;            // "CSCP-2026-0042"
@@ -211,6 +224,7 @@ struct Case {
     std::vector<Recipient> informed;
     std::vector<LogEntry> log;        // discussions, escalations, decisions
     std::vector<FileEntry> files;     // in the order they came, each of a mail once
+    std::vector<ChatAct> by_chat;     // in the order they were recorded
     std::vector<Event> unsettled;     // whose consequences decide() has yet to draw
     std::uint64_t settled = 0;        // events up to here are settled
 

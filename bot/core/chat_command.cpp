@@ -17,19 +17,33 @@ using Kind = ChatCommand::Kind;
 
 // ---- what stands before a command
 
-// "<at>Stage Clock</at>", "<@U0123>", "@stageclock", "/stageclock", "stageclock:", "Hi", "please".
-// Gives where the first of them ends; `at` itself when there is none.
+// "<at>Stage Clock</at>" and "<@U0123>" become spaces, wherever they stand. False: more than one is
+// spoken to, so that it may not be us who are asked.
+bool blank_mentions(std::string& text) {
+    struct Frame {
+        std::string_view opening;
+        std::string_view closing;
+    };
+    std::string mentioned;
+    for (const Frame frame : {Frame{"<at>", "</at>"}, Frame{"<@", ">"}}) {
+        for (auto at = text.find(frame.opening); at != text.npos;
+             at = text.find(frame.opening, at)) {
+            const auto end = text.find(frame.closing, at);
+            if (end == text.npos) break;
+            const auto size = end + frame.closing.size() - at;
+            const std::string name = text.substr(at, size);
+            if (!mentioned.empty() && mentioned != name) return false;
+            mentioned = name;
+            text.replace(at, size, size, ' ');
+        }
+    }
+    return true;
+}
+
+// "@stageclock", "/stageclock", "stageclock:", "Hi", "please". Gives where the first of them ends;
+// `at` itself when there is none.
 std::size_t behind_address(std::string_view text, std::size_t at) {
     const std::string_view rest = text.substr(at);
-    if (rest.starts_with("<at")) {
-        constexpr std::string_view closing = "</at>";
-        const auto end = rest.find(closing);
-        if (end != rest.npos) return at + end + closing.size();
-    }
-    if (rest.starts_with("<@")) {
-        const auto end = rest.find('>');
-        if (end != rest.npos) return at + end + 1;
-    }
     if (rest.starts_with('@') || rest.starts_with('/')) {
         return at + std::min(rest.find_first_of(" ,:\n"), rest.size());
     }
@@ -48,10 +62,12 @@ std::size_t behind_address(std::string_view text, std::size_t at) {
 std::size_t behind_addresses(std::string_view text) {
     constexpr std::string_view between = " \n,:;.!*_`\"'-";
     std::size_t at = 0;
-    for (;;) {
+    for (bool named = false;;) {
         at = std::min(text.find_first_not_of(between, at), text.size());
+        const bool name = at < text.size() && text[at] == '@';
         const std::size_t next = behind_address(text, at);
-        if (next == at) return at;
+        if (next == at || (name && named)) return at;
+        named = named || name;
         at = next;
     }
 }
@@ -241,7 +257,8 @@ ChatCommand plain_command(std::string_view text, std::size_t from,
 ChatCommand chat_command(std::string_view text, const std::vector<std::string>& prefixes) {
     constexpr std::size_t npos = std::string_view::npos;
     const std::string written = chat_text(text);
-    const Plain plain = plain_of(written);
+    Plain plain = plain_of(written);
+    if (!blank_mentions(plain.text)) return {};
     const std::string_view said = plain.text;
     const auto references = references_in(said, prefixes);
     std::size_t start = behind_addresses(said);

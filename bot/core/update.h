@@ -28,6 +28,7 @@ struct Actor {
     std::string role;
     std::string name;
     std::string address;
+    std::string account = {};  // in a chat, "slack:U0123ABCD"; empty: it did not come from one
 };
 
 // An address that our messages about a case do not reach, or whose owner is away.

@@ -20,7 +20,7 @@ struct Speaker {
 // agreed", "escalate REF".
 struct Said {
     Speaker who;
-    std::string text;  // with or without the mention of our own name
+    std::string text;  // with or without the mention of our own name; UTF-8
     std::string id;    // the platform's, of this message, never empty: the same id is one act
 };
 

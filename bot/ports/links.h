@@ -42,6 +42,7 @@ struct Action {
     std::string form;  // of the form it came from: the same form sent twice is one act
     // "chat": it came by a message, and `form` is that message's own id whatever notice it answers.
     std::string source = "page";
+    std::string account = {};  // chat: whose it was, "slack:U0123ABCD"
 };
 
 struct Acted {

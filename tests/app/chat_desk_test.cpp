@@ -188,6 +188,8 @@ TEST_CASE("an act by message is recorded for the one who was asked, once") {
     CHECK(house.the_case().events == events);
     CHECK(house.the_case().acknowledgements.size() == 1);
     CHECK(house.the_case().acknowledgements[0].address == "c@school.example.org");
+    REQUIRE(house.the_case().by_chat.size() == 1);
+    CHECK(house.the_case().by_chat[0].account == "slack:U-1");
     const ChatReply other = house.hear(House::practitioner(), "escalate " + house.ref, "m1");
     CHECK(other.kind == Kind::refused);
     CHECK(house.the_case().events == events);

@@ -225,6 +225,13 @@ TEST_CASE("a case of a store is explained from its events, as the story of it wo
     CHECK(of_store.next == of_story.next);
     CHECK(holds(as_text(explanation_lines(of_store, rules)), "what became of it: accepted"));
     CHECK(holds(explanation_json(of_store, rules).print(), "\"refusals_known\": false"));
+    CHECK_FALSE(holds(as_text(explanation_lines(of_store, rules)), "by chat"));
+    file.the_case.by_chat = {
+        {file.the_case.raised, "acknowledged", Side::receiving, "practitioner", "slack:U0123ABCD"}};
+    const Explanation by_chat = explain(file, rules);
+    CHECK(holds(as_text(explanation_lines(by_chat, rules)), "What was done by chat"));
+    CHECK(holds(as_text(explanation_lines(by_chat, rules)), "acknowledged by chat"));
+    CHECK(holds(explanation_json(by_chat, rules).print(), "\"account\": \"slack:U0123ABCD\""));
 }
 
 TEST_CASE("the published directory is played as it is, vacant posts of a made-up one are empty") {

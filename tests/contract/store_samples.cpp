@@ -56,7 +56,7 @@ Event event(EventKind kind, int seconds) {
     made.kind = kind;
     made.at = after(seconds);
     made.recorded = after(seconds + 5);
-    made.by = {Side::raising, "practitioner", "Cora Sample", "cora@example.org"};
+    made.by = {Side::raising, "practitioner", "Cora Sample", "cora@example.org", "slack:U0123ABCD"};
     made.stage = "1";
     made.clauses = {"CAMDEN-24"};
     return made;
@@ -129,6 +129,8 @@ Case full_case(const std::string& ref) {
     made.log = {{monday, "discussed", Side::receiving, "Pat Example", "telephone", "a call"},
                 {after(60), "decided", Side::none, "", "", "a meeting"}};
     made.files = {{after(60), Side::raising, "Pat Example", file()}};
+    made.by_chat = {
+        {after(310), "acknowledged", Side::receiving, "line-manager", "slack:U0123ABCD"}};
     Event second = event(EventKind::told, 70);
     second.detail = told;
     Event third = event(EventKind::contact_named, 80);

@@ -37,6 +37,23 @@ TEST_CASE("a contact takes the place of the unknown one, and stands beside anoth
     CHECK(bench.the_case.facts.contacts.size() == 4);
 }
 
+TEST_CASE("what was done from a chat stands on the case with its account, once for each act") {
+    Bench bench;
+    bench.at("2026-06-05T10:00:00Z", raise_update());
+    CHECK(bench.the_case.by_chat.empty());
+    Update seen = update_of(UpdateKind::acknowledge, "");
+    seen.by = {Side::receiving, "line-manager", "", "c@school.example.org", "slack:U0123ABCD"};
+    bench.at("2026-06-05T11:00:00Z", seen);
+    Update moved = update_of(UpdateKind::escalate, "");
+    moved.by = seen.by;
+    bench.at("2026-06-05T12:00:00Z", moved);
+    REQUIRE(bench.the_case.by_chat.size() == 2);
+    CHECK(to_words(bench.the_case.by_chat[0], london()) ==
+          "Friday 5 June 2026 at 12:00, acknowledged by chat, line manager of the receiving side "
+          "(slack:U0123ABCD)");
+    CHECK(bench.the_case.by_chat[1].what == "escalated");
+}
+
 TEST_CASE("an event that cannot be meant changes nothing but the count") {
     Case the_case;
     Event met;

@@ -108,6 +108,8 @@ TEST_CASE("people say in many ways that they have seen it") {
         {"acknowledging receipt", Kind::acknowledge},
         {"I\u2019ve seen this", Kind::acknowledge},
         {"<at>Stage Clock</at> ack SB-2026-0001", Kind::acknowledge, "SB-2026-0001"},
+        {"ack SB-2026-0001 <@U0123ABCD>", Kind::acknowledge, "SB-2026-0001"},
+        {"SB-2026-0001 <at>Stage Clock</at> ack", Kind::acknowledge, "SB-2026-0001"},
     });
 }
 
@@ -180,6 +182,9 @@ TEST_CASE("what is not certain is not acted on") {
              "close SB-2026-0001",
              "urgent",
              "lunch?",
+             "<@U1> <@U2> please ack SB-2026-0001",
+             "<at>Stage Clock</at> ack SB-2026-0001 <at>A Colleague</at>",
+             "@stageclock @colleague ack SB-2026-0001",
              "who is on duty today",
              "yes please do",
              "\xf0\x9f\x91\x8d",

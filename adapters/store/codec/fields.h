@@ -29,6 +29,7 @@ void fields(Visit& visit, T& actor) {
     visit("role", actor.role);
     visit("name", actor.name);
     visit("address", actor.address);
+    visit("account", actor.account);
 }
 
 template <class Visit, Is<KeptFile> T>
@@ -191,6 +192,15 @@ void fields(Visit& visit, T& entry) {
     visit.required("file", entry.file);
 }
 
+template <class Visit, Is<ChatAct> T>
+void fields(Visit& visit, T& act) {
+    visit.required("at", act.at);
+    visit.required("what", act.what);
+    visit("side", act.side);
+    visit("role", act.role);
+    visit("account", act.account);
+}
+
 template <class Visit, Is<Case> T>
 void fields(Visit& visit, T& the_case) {
     visit.required("ref", the_case.ref);
@@ -223,6 +233,7 @@ void fields(Visit& visit, T& the_case) {
     visit("nudged", the_case.nudged);
     visit("informed", the_case.informed);
     visit("log", the_case.log);
+    visit("by_chat", the_case.by_chat);
     visit("files", the_case.files);
     visit("unsettled", the_case.unsettled);
     visit("settled", the_case.settled);
@@ -301,7 +312,10 @@ inline void all(Contact& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;
 }
 inline void all(Actor& it) {
-    [[maybe_unused]] auto& [a, b, c, d] = it;
+    [[maybe_unused]] auto& [a, b, c, d, e] = it;
+}
+inline void all(ChatAct& it) {
+    [[maybe_unused]] auto& [a, b, c, d, e] = it;
 }
 inline void all(KeptFile& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;
@@ -356,7 +370,7 @@ inline void all(LogEntry& it) {
 }
 inline void all(Case& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
-                            y, z, aa, ab, ac, ad, ae, af, ag] = it;
+                            y, z, aa, ab, ac, ad, ae, af, ag, ah] = it;
 }
 inline void all(Recipient& it) {
     [[maybe_unused]] auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;

@@ -209,6 +209,11 @@ std::vector<Paragraph> explanation_lines(const Explanation& explanation, const R
     paragraphs.push_back(std::move(told));
     paragraphs.push_back(std::move(not_told));
     paragraphs.push_back(refusals_of(explanation, rules));
+    Paragraph by_chat{"What was done by chat", {}};
+    for (const ChatAct& act : explanation.the_case.by_chat) {
+        by_chat.lines.push_back({0, to_words(act, rules.calendar.zone())});
+    }
+    if (!by_chat.lines.empty()) paragraphs.push_back(std::move(by_chat));
     paragraphs.push_back(std::move(gaps));
     nothing_said(paragraphs);
     return paragraphs;
@@ -241,6 +246,14 @@ Json explanation_json(const Explanation& explanation, const Rules& rules) {
         refused["at"] = time_json(row.at, zone);
         refused["do"] = to_text(row.update.kind);
         return refused;
+    });
+    json["by_chat"] = list_of(explanation.the_case.by_chat, [&](const ChatAct& act) {
+        Json done = Json::object();
+        done["at"] = time_json(act.at, zone);
+        done["what"] = act.what;
+        done["by"] = stageclock::to_text(act.side);
+        done["account"] = act.account;
+        return done;
     });
     json["refusals_known"] = explanation.refusals_known;
     json["gaps"] = explanation.gaps;

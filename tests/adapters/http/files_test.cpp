@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The files of a case: who sees them, and how their bytes are given.
+// The files of a case: who sees them, and how their bytes are given; and what was done from a chat.
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -123,4 +123,19 @@ TEST_CASE("the JSON of a case lists its files for whoever may see people") {
     const Response reader = house.get(path, reader_token);
     CHECK_FALSE(nlohmann::json::parse(reader.body).contains("files"));
     CHECK_FALSE(holds(reader, "plan"));
+}
+
+TEST_CASE("what was done from a chat stands on the page, and in the JSON for who may see people") {
+    House house;
+    house.desk.views.at("CSCP-2026-0042").the_case.by_chat = {
+        {house.desk.now(), "acknowledged", Side::receiving, "line-manager", "slack:U0123ABCD"}};
+    CHECK(holds(house.get("/cases/CSCP-2026-0042", operator_token),
+                "acknowledged by chat, line manager of the receiving side (slack:U0123ABCD)"));
+    const std::string path = "/api/v1/cases/CSCP-2026-0042";
+    const auto seen = nlohmann::json::parse(house.get(path, officer_token).body);
+    REQUIRE(seen["by_chat"].size() == 1);
+    CHECK(seen["by_chat"][0]["what"] == "acknowledged");
+    CHECK(seen["by_chat"][0]["side"] == "receiving");
+    CHECK(seen["by_chat"][0]["account"] == "slack:U0123ABCD");
+    CHECK_FALSE(holds(house.get(path, reader_token), "U0123ABCD"));
 }
