@@ -113,7 +113,12 @@ std::vector<std::string> channels_of(const Settings& settings) {
     for (const ChatSettings& chat : settings.chats) {
         channels.push_back(chat.channel + ":" + chat.name);
     }
-    for (const ChatAppSettings& app : settings.chat_apps) channels.push_back(app.channel);
+    // An app of another kind answers and never speaks first.
+    const std::vector<std::string> speaking = chat_channels();
+    for (const ChatAppSettings& app : settings.chat_apps) {
+        const bool speaks = std::ranges::find(speaking, app.channel) != speaking.end();
+        if (speaks) channels.push_back(app.channel);
+    }
     if (!settings.notify.sms_template.empty()) channels.emplace_back("sms");
     if (!settings.notify.mail_template.empty()) channels.emplace_back("notify-mail");
     return channels;
