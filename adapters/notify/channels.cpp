@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/notify/govuk/channels.h"
 #include "adapters/notify/teams/workflow.h"
 #include "adapters/registry.h"
 
@@ -28,6 +29,8 @@ std::unique_ptr<Notifier> simple(const Parts& parts) {
 const std::vector<ChannelRow>& channel_rows() {
     static const std::vector<ChannelRow> rows{
         {"teams", true, false, simple<teams::workflow>},
+        {"sms", false, false, govuk::make_sms},
+        {"notify-mail", false, false, govuk::make_notify_mail},
     };
     return rows;
 }
