@@ -3,8 +3,12 @@
 
 #include <algorithm>
 
+#include "adapters/notify/googlechat/google_chat.h"
 #include "adapters/notify/govuk/channels.h"
+#include "adapters/notify/matrix/matrix.h"
 #include "adapters/notify/teams/workflow.h"
+#include "adapters/notify/webex/webex.h"
+#include "adapters/notify/webhook/webhook.h"
 #include "adapters/registry.h"
 
 namespace stageclock {
@@ -29,6 +33,10 @@ std::unique_ptr<Notifier> simple(const Parts& parts) {
 const std::vector<ChannelRow>& channel_rows() {
     static const std::vector<ChannelRow> rows{
         {"teams", true, false, simple<teams::workflow>},
+        {"google-chat", true, false, simple<google_chat::channel>},
+        {"webex", true, true, simple<webex::channel>},
+        {"matrix", true, true, simple<matrix::channel>},
+        {"webhook", true, false, webhook::make},
         {"sms", false, false, govuk::make_sms},
         {"notify-mail", false, false, govuk::make_notify_mail},
     };

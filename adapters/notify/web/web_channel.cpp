@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/notify/web/json_message.h"
+#include "adapters/support/crypto.h"
 
 namespace stageclock::web {
 namespace {
@@ -53,12 +54,15 @@ public:
 
     Result<Rendered> render(const Outgoing& outgoing) const override {
         const std::string& destination = outgoing.notice.destination;
-        if (!place_at(places_, channel_.name, destination)) {
+        const auto place = place_at(places_, channel_.name, destination);
+        if (!place) {
             return Error{Code::not_found,
                          "no [[chat]] of channel \"" + channel_.name + "\" has this name",
                          "destination"};
         }
-        return Rendered{"application/json", worded(outgoing), "", destination,
+        std::string message = worded(outgoing);
+        if (channel_.addressed) message = channel_.addressed(message, *place, outgoing);
+        return Rendered{"application/json", std::move(message), "", destination,
                         outgoing.message_id};
     }
 
@@ -83,9 +87,7 @@ public:
     }
 
 private:
-    static Delivery never(std::string why) {
-        return {Delivered::never, std::move(why), {}, true};
-    }
+    static Delivery never(std::string why) { return {Delivered::never, std::move(why), {}, true}; }
 
     std::string worded(const Outgoing& outgoing) const {
         const Templates& own = outgoing.templates != nullptr ? *outgoing.templates : templates_;
@@ -102,6 +104,11 @@ private:
 };
 
 }  // namespace
+
+std::string repeat_id(const Rendered& message) {
+    const std::string& known = message.id.empty() ? message.bytes : message.id;
+    return crypto::sha256_hex(known).substr(0, 32);
+}
 
 std::unique_ptr<Notifier> make_channel(Channel channel, const Settings& settings,
                                        const Templates& templates, http::ClientOptions options) {

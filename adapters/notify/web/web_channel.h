@@ -35,7 +35,16 @@ struct Channel {
     // The call that delivers `message`. An error: it cannot be sent there, and why.
     std::function<Result<http::Request>(const Place& place, const Rendered& message)> request;
     std::function<Delivery(const http::Answer& answer)> judged = by_status;
+    // The message with what only the place and the notice know, such as the room; after cutting.
+    // None: the message is whole without.
+    std::function<std::string(const std::string& message, const Place& place,
+                              const Outgoing& outgoing)>
+        addressed = nullptr;
 };
+
+// 32 hex digits, the same for every attempt at a notice and for no other: for platforms that know a
+// repeat by it. Nothing can be read from them.
+std::string repeat_id(const Rendered& message);
 
 // The notifier of that channel. `templates` outlive it; secrets of the settings appear in no reply.
 std::unique_ptr<Notifier> make_channel(Channel channel, const Settings& settings,
