@@ -2,6 +2,7 @@
 #include "bot/app/try_templates.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "bot/app/model.h"
@@ -12,7 +13,8 @@ namespace {
 constexpr const char* public_url = "https://stageclock.example.org";
 constexpr const char* page = "https://stageclock.example.org/a/1-0123456789abcdef";
 constexpr const char* mail_address = "stageclock@example.org";
-constexpr const char* chat_card = "teams/notice.json";
+constexpr std::array nudges{"teams/notice.json", "google-chat/notice.json", "matrix/notice.json",
+                            "webhook/notice.json", "sms/notice.txt"};
 
 // A case at a stage about which everything is known.
 Case full_case(const Rules& rules, const Stage& stage, Instant now) {
@@ -132,7 +134,7 @@ public:
                 notice.to.audience = Audience::board;
                 mail(notice, the_case, "stage " + stage.id);
                 notice.to.audience = Audience::chat;
-                card(notice, the_case, "stage " + stage.id);
+                for (const char* name : nudges) nudge(name, notice, the_case, "stage " + stage.id);
             }
         }
         return std::move(problems_);
@@ -149,10 +151,18 @@ private:
         }
     }
 
-    void card(const Notice& notice, const Case& the_case, const std::string& stage) {
-        const std::string own = "teams/" + std::string(to_text(notice.reason)) + ".json";
-        const std::string name = templates_.has(own) ? own : chat_card;
-        note(templates_.render_json(name, model_for(notice, the_case)), name, stage);
+    // What a reason has instead of `common` counts.
+    void nudge(std::string_view common, const Notice& notice, const Case& the_case,
+               const std::string& stage) {
+        const auto ending = common.substr(common.rfind('.'));
+        std::string name(common.substr(0, common.find('/') + 1));
+        name.append(to_text(notice.reason)).append(ending);
+        if (!templates_.has(name)) name = common;
+        if (!templates_.has(name)) return;
+        const Model model = model_for(notice, the_case);
+        note(ending == ".json" ? templates_.render_json(name, model)
+                               : templates_.render(name, model),
+             name, stage);
     }
 
     Model model_for(const Notice& notice, const Case& the_case) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/config/toml/secrets.h"
 #include "adapters/registry.h"
 #include "bot/core/nearest.h"
 
@@ -102,6 +103,11 @@ void read_chat(Row& row, Settings& settings, const ChatReading& reading) {
     chat.url = reading.given(row, "url_file");
     check_address(row, "url_file", settings, chat.url);
     chat.secret = reading.given(row, "secret_file");
+    if (chat.channel == "webhook" && !signing_key(chat.secret)) {
+        row.wrong("secret_file", "holds no secret to sign with",
+                  "Permitted: \"whsec_\" and base64 of 24 to 64 bytes, as the endpoint's owner "
+                  "gives it.");
+    }
     check_app(row, settings, chat);
     settings.chats.push_back(std::move(chat));
 }
