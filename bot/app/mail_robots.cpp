@@ -93,7 +93,9 @@ MailRobots::Ending MailRobots::report(const IncomingMail& mail, const NoticeRow&
         default: break;
     }
     // Nobody is left to be told when the board's own inbox fails.
-    if (is_to_inbox(row.notice) && bounced) return {Handled::aside, "the board's own inbox could not be reached"};
+    if (is_to_inbox(row.notice) && bounced) {
+        return {Handled::aside, "the board's own inbox could not be reached"};
+    }
     return {Handled::done, ""};
 }
 
