@@ -56,19 +56,6 @@ constexpr std::array to_be_mended{"access_denied",
                                   "user_",
                                   "users_not_found"};
 
-bool is_word(const std::string& text) {
-    return !text.empty() && text.size() <= 60 &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
-}
-
-// The error word of an answer; whatever else stands there may repeat what we sent.
-std::string error_word(const std::string& body, const Json& json) {
-    const std::string word = json.is_object() && json.contains("error") && json["error"].is_string()
-                                 ? json["error"].get<std::string>()
-                                 : body;
-    return is_word(word) ? word : std::string();
-}
-
 // Where and when the message stands, as Slack names it; proof that it was taken.
 std::string receipt(const Json& json) {
     std::string out;
@@ -110,7 +97,7 @@ Result<http::Request> call(const web::Place& place, const Rendered& message, Peo
 }
 
 // The room or person is part of what is sent; who is named by address is looked up when it goes.
-std::string addressed(const web::Place& place, const std::string& message) {
+std::string addressed(const std::string& message, const web::Place& place, const Outgoing&) {
     const std::string kept = place.app.secret.empty() ? without_answers(message) : message;
     const std::string& room = place.person.empty() ? place.chat.to : place.person;
     if (place.app.id.empty() || room.find('@') != std::string::npos) return kept;
@@ -130,7 +117,7 @@ std::string plain(const std::vector<std::string>& lines) {
 Delivery judge(const http::Answer& answer) {
     const Json json = Json::parse(answer.body, nullptr, false);
     const bool good = answer.status >= 200 && answer.status < 300;
-    const std::string word = error_word(answer.body, json);
+    const std::string word = error_word(answer.body);
     if (good && json.is_object() && json.value("ok", Json()) == true) {
         return {Delivered::accepted, "HTTP " + std::to_string(answer.status) + ":" + receipt(json)};
     }

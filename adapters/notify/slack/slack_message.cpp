@@ -131,6 +131,15 @@ bool fits(const std::string& message) {
     return blocks.size() <= 50 && std::all_of(blocks.begin(), blocks.end(), block_fits);
 }
 
+std::string error_word(const std::string& body) {
+    const Json json = Json::parse(body, nullptr, false);
+    const Json& error = at(json, "error");
+    const std::string word = error.is_string() ? error.get<std::string>() : body;
+    const bool plain = word.size() <= 60 &&
+                       word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+    return plain ? word : std::string();
+}
+
 std::string answer_of(const ChatReply& reply) {
     Json blocks = Json::array({section(reply.text)});
     Json buttons = Json::array();

@@ -23,6 +23,10 @@ std::string without_answers(const std::string& message);
 // Whether it keeps within the lengths and numbers the official client libraries know.
 bool fits(const std::string& message);
 
+// The error word of an answer ("channel_not_found"), a webhook's or the Web API's; empty: there is
+// none. Whatever else stands in an answer may repeat what we sent.
+std::string error_word(const std::string& body);
+
 // What an answer says: its `text`, and a button for each case that can be opened.
 std::string answer_of(const ChatReply& reply);
 // `original` (a message of ours, as Slack holds it) with what became of it in the place of its

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/notify/slack/slack_message.h"
 #include "adapters/notify/web/json_message.h"
 #include "adapters/support/form.h"
 #include "bot/core/directory.h"
@@ -43,13 +44,13 @@ Result<Json> asked(http::Client& client, const ChatAppSettings& app, const std::
         json.contains("user") && json["user"].is_object()) {
         return json["user"];
     }
-    const bool final = answer->status == 200 && json.is_object() &&
-                       text_at(json, "error") != "ratelimited" &&
-                       text_at(json, "error") != "internal_error";
-    return Error{final ? Code::refused : Code::unavailable,
-                 method + (final ? " knows nobody by what the directory says"
-                                 : " gave no answer that can be read"),
-                 ""};
+    const std::string word = error_word(answer->body);
+    if (word == "users_not_found" || word == "user_not_found") {
+        return Error{Code::not_found, method + ": nobody has this address or account", ""};
+    }
+    const bool passing = answer->status != 200 || word.empty() || word == "ratelimited" ||
+                         word == "internal_error" || word == "fatal_error";
+    return Error{passing ? Code::unavailable : Code::refused, method + ": " + word, ""};
 }
 
 // The address of a person of our own workspace; a robot's or a guest's vouches for nobody.
@@ -82,8 +83,8 @@ Result<std::string> People::account_of(const ChatAppSettings& app, const std::st
         return account;
     }
     const Error error =
-        user ? Error{Code::refused, "the answer names no account", ""} : user.error();
-    if (error.code == Code::refused) return error;
+        user ? Error{Code::unavailable, "the answer names no account", ""} : user.error();
+    if (error.code != Code::unavailable) return error;
     const auto before = places_.place_of("slack", key);
     if (before && *before) return **before;
     return error;

@@ -20,8 +20,8 @@ public:
     People(Places& places, http::ClientOptions options)
         : places_(places), client_(std::move(options)) {}
 
-    // users.lookupByEmail. Code::unavailable: try again; Code::refused: nobody there has it, or the
-    // app may not ask.
+    // users.lookupByEmail. Code::unavailable: try again; Code::not_found: nobody there has it;
+    // Code::refused: the app may not ask.
     Result<std::string> account_of(const ChatAppSettings& app, const std::string& address);
     // users.info, asked once a day. Empty: not known, or the address proves nothing: a guest of
     // another workspace (`tenant` is ours), a robot, an account that has ended.

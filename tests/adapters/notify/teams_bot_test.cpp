@@ -21,8 +21,8 @@ constexpr const char* member = "/v3/conversations/a%3Aown%3Bchat%3D1/members/29%
 // The bot and its channel between a fake Microsoft and a fake desk.
 struct House {
     FakeMicrosoft microsoft;
-    TeamsDesk desk;
-    TeamsPlaces places;
+    FakeChatDesk desk;
+    FakePlaces places;
     FakeTemplates templates;
     RsaKey key;
     testing::FakeClock clock{*parse_rfc3339("2026-12-23T09:00:00Z")};
@@ -316,7 +316,7 @@ TEST_CASE("bot: hosts that may be called are Microsoft's and those of the settin
 }
 
 TEST_CASE("bot: the contract of a web channel") {
-    TeamsPlaces places;
+    FakePlaces places;
     FakeTemplates templates;
     templates.texts["teams-bot/notice.json"] = templates.texts["teams/notice.json"];
     Settings settings;

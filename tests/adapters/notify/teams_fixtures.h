@@ -1,63 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <map>
-#include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "adapters/notify/doors.h"
-#include "bot/ports/chat.h"
-#include "bot/ports/places.h"
+#include "tests/adapters/notify/chat_fakes.h"
 #include "tests/support/fake_clock.h"
 
 namespace stageclock::test {
-
-// Answers everything alike, and remembers what it was asked.
-class TeamsDesk final : public ChatDesk {
-public:
-    ChatReply reply{ChatReply::Kind::told, "One open case asks something of you.", {}, "", {}};
-    std::vector<Said> heard;
-    std::vector<Pressed> pressed;
-    std::vector<std::string> refusals;
-
-    ChatReply hear(const Said& said) override {
-        heard.push_back(said);
-        return reply;
-    }
-    ChatReply press(const Pressed& what) override {
-        pressed.push_back(what);
-        return reply;
-    }
-    void note_refusal(const std::string&, const std::string& why) override {
-        refusals.push_back(why);
-    }
-};
-
-class TeamsPlaces final : public Places {
-public:
-    std::map<std::string, std::string> kept;  // by person
-
-    Done keep_place(const std::string&, const std::string& person,
-                    const std::string& place) override {
-        if (place.empty()) {
-            kept.erase(person);
-        } else {
-            kept[person] = place;
-        }
-        return done();
-    }
-    Result<std::optional<std::string>> place_of(const std::string&,
-                                                const std::string& person) override {
-        const auto found = kept.find(person);
-        if (found == kept.end()) return std::optional<std::string>();
-        return std::optional(found->second);
-    }
-};
 
 constexpr const char* app_id = "00000000-0000-4000-8000-00000000b070";
 constexpr const char* own_tenant = "00000000-0000-4000-8000-00000000000a";

@@ -16,8 +16,8 @@ const std::string secret = "c2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXMsIGhlcmUh";
 
 struct House {
     Settings settings;
-    TeamsDesk desk;
-    TeamsPlaces places;
+    FakeChatDesk desk;
+    FakePlaces places;
     testing::FakeClock clock{*parse_rfc3339("2026-12-23T09:00:00Z")};
     ChatAppSettings app;
     notify::Doors doors;
