@@ -20,6 +20,8 @@ pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET cairo-pdf)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
-# cctz and mustache have neither a CMake nor a pkg-config file.
+# cctz and mustache have neither a CMake nor a pkg-config file; that of cjose asks for one of a
+# library whose headers it does not need.
 find_library(STAGECLOCK_CCTZ cctz REQUIRED)
+find_library(STAGECLOCK_CJOSE cjose REQUIRED)
 find_path(STAGECLOCK_MUSTACHE kainjow/mustache.hpp REQUIRED)

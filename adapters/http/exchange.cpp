@@ -1,37 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/http/exchange.h"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 namespace stageclock::front {
-
-const std::string* Request::header(std::string_view lower_case_name) const {
-    const std::string* found = nullptr;
-    for (const Header& header : headers) {
-        if (header.name != lower_case_name) continue;
-        if (found != nullptr) return nullptr;
-        found = &header.value;
-    }
-    return found;
-}
-
-bool Request::has(std::string_view lower_case_name) const {
-    return std::any_of(headers.begin(), headers.end(),
-                       [&](const Header& header) { return header.name == lower_case_name; });
-}
-
-std::string Request::media_type() const {
-    const std::string* value = header("content-type");
-    if (value == nullptr) return {};
-    std::string type = value->substr(0, value->find(';'));
-    while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
-    std::transform(type.begin(), type.end(), type.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return type;
-}
 
 Response to_response(const Problem& problem) {
     nlohmann::ordered_json json;
@@ -49,9 +21,14 @@ Response to_response(const Problem& problem) {
     Response response;
     response.status = problem.status;
     response.content_type = "application/problem+json";
-    response.body = json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-                    "\n";
+    response.body =
+        json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
     return response;
+}
+
+bool is_from_elsewhere(const Request& request) {
+    const std::string* site = request.header("sec-fetch-site");
+    return site != nullptr && *site != "same-origin" && *site != "none";
 }
 
 Response unauthorised(const std::string& detail) {

@@ -28,6 +28,9 @@ struct Problem {
 };
 Response to_response(const Problem& problem);
 
+// True when the browser says that a page of another site sent this.
+bool is_from_elsewhere(const Request& request);
+
 // 401 with the challenge of both ways to send a token (RFC 6750, RFC 7617).
 Response unauthorised(const std::string& detail);
 

@@ -51,7 +51,7 @@ bool LinkDoor::is_link(std::string_view path) {
 }
 
 std::optional<Response> LinkDoor::admit(const Request& head) {
-    if (head.media_type() == form_type) return std::nullopt;
+    if (head.media_type() == form::media_type) return std::nullopt;
     return to_response(
         {415, "media-type", "Unsupported media type", "Send the form of this page.", {}, {}});
 }
@@ -125,15 +125,17 @@ Response LinkDoor::get(const std::string& path) {
 Response LinkDoor::post(const Request& request) {
     const auto place = place_of(request.path);
     if (!place) return unknown();
-    const FormFields fields = form_fields(request.body);
-    const bool ours = !is_from_elsewhere(request) && is_ours(*place, field_of(fields, "token"));
+    const form::Fields fields = form::fields_of(request.body);
+    const bool ours =
+        !is_from_elsewhere(request) && is_ours(*place, form::field_of(fields, "token"));
     return place->purpose == SealFor::link ? act(*place, fields, ours)
                                            : answer_claim(*place, fields, ours);
 }
 
-Response LinkDoor::act(const Place& place, const FormFields& fields, bool ours) {
-    const Action action{field_of(fields, "choice"), with_plain_breaks(field_of(fields, "text")),
-                        field_of(fields, "token")};
+Response LinkDoor::act(const Place& place, const form::Fields& fields, bool ours) {
+    const Action action{form::field_of(fields, "choice"),
+                        with_plain_breaks(form::field_of(fields, "text")),
+                        form::field_of(fields, "token")};
     LinkForm form;
     form.path = place.path;
     form.token = token(place);
@@ -191,8 +193,8 @@ Response LinkDoor::respond(const Place& place, const Acted& acted, LinkForm form
     return failed({Code::unavailable, "", ""});
 }
 
-Response LinkDoor::answer_claim(const Place& place, const FormFields& fields, bool ours) {
-    const std::string choice = field_of(fields, "choice");
+Response LinkDoor::answer_claim(const Place& place, const form::Fields& fields, bool ours) {
+    const std::string choice = form::field_of(fields, "choice");
     if (ours && (choice == "yes" || choice == "no")) {
         const auto answered = links_.answer_claim(place.notice, choice == "yes");
         return answered ? claim_answered_page(setting(), *answered) : failed(answered.error());

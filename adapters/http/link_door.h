@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "adapters/http/exchange.h"
-#include "adapters/http/form.h"
 #include "adapters/http/link_pages.h"
 #include "adapters/http/webhook.h"
+#include "adapters/support/form.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/links.h"
 #include "bot/ports/seal.h"
@@ -45,9 +45,9 @@ private:
 
     Response unknown();
     Response failed(const Error& error);
-    Response act(const Place& place, const FormFields& fields, bool ours);
+    Response act(const Place& place, const form::Fields& fields, bool ours);
     Response respond(const Place& place, const Acted& acted, LinkForm form);
-    Response answer_claim(const Place& place, const FormFields& fields, bool ours);
+    Response answer_claim(const Place& place, const form::Fields& fields, bool ours);
     Setting setting() const { return {desk_.zone(), desk_.now(), desk_.sandbox()}; }
 
     Desk& desk_;

@@ -5,9 +5,9 @@
 #include <openssl/rand.h>
 
 #include "adapters/http/fields.h"
-#include "adapters/http/form.h"
 #include "adapters/http/pages.h"
 #include "adapters/support/crypto.h"
+#include "adapters/support/form.h"
 
 namespace stageclock::front {
 namespace {
@@ -38,18 +38,18 @@ std::string SandboxClock::form_token() const {
 
 std::optional<Response> SandboxClock::admit(const Request& head) const {
     const std::string type = head.media_type();
-    if (type == form_type || type == "application/json") return std::nullopt;
-    return to_response({415, "media-type", "Unsupported media type",
-                        "Send a form or application/json.", {}, {}});
+    if (type == form::media_type || type == "application/json") return std::nullopt;
+    return to_response(
+        {415, "media-type", "Unsupported media type", "Send a form or application/json.", {}, {}});
 }
 
 Response SandboxClock::answer(const Request& request) {
-    return request.media_type() == form_type ? from_form(request) : from_json(request);
+    return request.media_type() == form::media_type ? from_form(request) : from_json(request);
 }
 
 Response SandboxClock::from_form(const Request& request) {
-    const auto fields = form_fields(request.body);
-    const auto value = [&](const char* name) { return field_of(fields, name); };
+    const auto fields = form::fields_of(request.body);
+    const auto value = [&](const char* name) { return form::field_of(fields, name); };
     if (is_from_elsewhere(request) || !crypto::constant_time_equal(value("token"), form_token())) {
         return sorry_page(403, "Please send the form again",
                           "This form was not made by the page it should come from, or it is older "
@@ -69,8 +69,8 @@ Response SandboxClock::from_form(const Request& request) {
     if (now.error().code == Code::refused) {
         return sorry_page(403, "Not in a live daemon", now.error().what);
     }
-    Response response = start_page(setting_of(desk_), desk_.boards(), form_token(),
-                                   now.error().what);
+    Response response =
+        start_page(setting_of(desk_), desk_.boards(), form_token(), now.error().what);
     response.status = status_of(now.error());
     return response;
 }
@@ -78,8 +78,8 @@ Response SandboxClock::from_form(const Request& request) {
 Response SandboxClock::from_json(const Request& request) {
     const auto json = parse_json(request.body);
     if (!json) {
-        return to_response({400, "malformed-json", "The body is not readable JSON",
-                            json.error().what, {}, {}});
+        return to_response(
+            {400, "malformed-json", "The body is not readable JSON", json.error().what, {}, {}});
     }
     std::vector<FieldProblem> problems;
     Fields fields(&*json, "", problems);
@@ -87,13 +87,21 @@ Response SandboxClock::from_json(const Request& request) {
     fields.no_others();
     if (!fields.present() && problems.empty()) problems.push_back({"", "must be an object"});
     if (!problems.empty()) {
-        return to_response({422, "malformed-field", "Some fields are not as they must be",
-                            "Send {\"by\": \"5 working days\"}.", problems, {}});
+        return to_response({422,
+                            "malformed-field",
+                            "Some fields are not as they must be",
+                            "Send {\"by\": \"5 working days\"}.",
+                            problems,
+                            {}});
     }
     const auto now = desk_.forward(by);
     if (!now) {
-        return to_response({status_of(now.error()), "clock", "The clock was not moved",
-                            now.error().what, {{"/by", now.error().what}}, {}});
+        return to_response({status_of(now.error()),
+                            "clock",
+                            "The clock was not moved",
+                            now.error().what,
+                            {{"/by", now.error().what}},
+                            {}});
     }
     const nlohmann::ordered_json answer{{"now", to_rfc3339(*now)},
                                         {"words", to_words(*now, desk_.zone())}};

@@ -2,13 +2,22 @@
 #include "adapters/notify/doors.h"
 
 #include "adapters/notify/channels.h"
+#include "adapters/notify/mattermost/mattermost_door.h"
+#include "adapters/notify/slack/slack_door.h"
+#include "adapters/notify/teams/bot_door.h"
+#include "adapters/notify/teams/outgoing_webhook.h"
 #include "adapters/registry.h"
 
 namespace stageclock {
 namespace notify {
 
 const std::vector<DoorRow>& door_rows() {
-    static const std::vector<DoorRow> rows{};
+    static const std::vector<DoorRow> rows{
+        {"teams-webhook", teams::open_outgoing_webhook},
+        {"teams-bot", teams::open_bot},
+        {"slack", slack::open},
+        {"mattermost", mattermost::open},
+    };
     return rows;
 }
 

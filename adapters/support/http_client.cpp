@@ -138,7 +138,7 @@ Lines header_lines(const Request& request) {
 }
 
 // The host of a URL we may call, or empty.
-std::string host_of(const std::string& url, bool& secure) {
+std::string called_host(const std::string& url, bool& secure) {
     const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts(curl_url(), curl_url_cleanup);
     char* text = nullptr;
     if (curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK ||
@@ -160,24 +160,15 @@ std::string host_of(const std::string& url, bool& secure) {
 // Our own sentences: curl's may name the host or the address.
 std::string trouble(CURLcode code) {
     switch (code) {
-        case CURLE_COULDNT_RESOLVE_HOST:
-            return "the server's name could not be resolved";
-        case CURLE_COULDNT_CONNECT:
-            return "no connection to the server";
-        case CURLE_OPERATION_TIMEDOUT:
-            return "no complete answer in time";
-        case CURLE_PEER_FAILED_VERIFICATION:
-            return "the server's certificate is not trusted";
-        case CURLE_SSL_CONNECT_ERROR:
-            return "no TLS connection to the server";
-        case CURLE_PARTIAL_FILE:
-            return "the answer was cut off";
-        case CURLE_GOT_NOTHING:
-            return "the server gave no answer";
-        case CURLE_FILESIZE_EXCEEDED:
-            return "the answer was too long";
-        default:
-            return "the call failed (curl error " + std::to_string(code) + ")";
+        case CURLE_COULDNT_RESOLVE_HOST: return "the server's name could not be resolved";
+        case CURLE_COULDNT_CONNECT: return "no connection to the server";
+        case CURLE_OPERATION_TIMEDOUT: return "no complete answer in time";
+        case CURLE_PEER_FAILED_VERIFICATION: return "the server's certificate is not trusted";
+        case CURLE_SSL_CONNECT_ERROR: return "no TLS connection to the server";
+        case CURLE_PARTIAL_FILE: return "the answer was cut off";
+        case CURLE_GOT_NOTHING: return "the server gave no answer";
+        case CURLE_FILESIZE_EXCEEDED: return "the answer was too long";
+        default: return "the call failed (curl error " + std::to_string(code) + ")";
     }
 }
 
@@ -225,7 +216,7 @@ Client::~Client() = default;
 
 Result<Answer> Client::send(const Request& request) {
     bool secure = false;
-    const auto host = host_of(request.url, secure);
+    const auto host = called_host(request.url, secure);
     const auto& local = options_.local_hosts;
     Call call;
     call.local =
@@ -249,6 +240,27 @@ Result<Answer> Client::send(const Request& request) {
     auto answer = answer_of(curl.get(), curl_easy_perform(curl.get()), call);
     handles_->give_back(std::move(curl));
     return answer;
+}
+
+std::string host_of(const std::string& url) {
+    bool secure = false;
+    return called_host(url, secure);
+}
+
+std::string encoded(std::string_view text) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (plain.find(c) != std::string_view::npos) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
+    }
+    return out;
 }
 
 bool is_public_address(const sockaddr& address) {

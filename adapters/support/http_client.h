@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,5 +67,13 @@ private:
 // False for loopback, private, link-local, multicast, shared and reserved addresses (RFC 6890),
 // also when they are wrapped in IPv6 (mapped, 6to4, NAT64).
 bool is_public_address(const sockaddr& address);
+
+// The host of an http or https address, as the client would call it; empty: it would not, because
+// there is none, or because a user stands before it.
+std::string host_of(const std::string& url);
+
+// A text as one part of an address or form: all but letters, digits and -._~ as %XX (RFC 3986
+// section 2.1).
+std::string encoded(std::string_view text);
 
 }  // namespace stageclock::http

@@ -2,7 +2,6 @@
 #include "adapters/support/oauth_token.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include <curl/curl.h>
 #include <nlohmann/json.hpp>
@@ -18,23 +17,6 @@ constexpr auto fetch_limit = std::chrono::milliseconds(10'000);
 constexpr seconds before_the_end{60};  // a token is not used in its last minute
 constexpr seconds usual_life{300};     // when the answer does not say (RFC 6749 section 5.1)
 constexpr seconds longest_life{24 * 3600};
-
-// RFC 6749 appendix B.
-std::string encoded(std::string_view text) {
-    constexpr std::string_view plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        if (plain.find(c) != std::string_view::npos) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-    }
-    return out;
-}
 
 // The `error` of a refusal (RFC 6749 section 5.2) when it is a plain word; what else stands in the
 // answer may repeat what we sent.
@@ -58,7 +40,8 @@ Error refusal(int status, const std::string& word) {
 
 }  // namespace
 
-Result<std::shared_ptr<TokenSource>> TokenSource::make(const OauthSettings& settings) {
+Result<std::shared_ptr<TokenSource>> TokenSource::make(const OauthSettings& settings,
+                                                       http::ClientOptions options) {
     const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts(curl_url(), curl_url_cleanup);
     const Error bad{Code::invalid_input,
                     "must be an https address without a user; http is permitted on this machine",
@@ -78,10 +61,9 @@ Result<std::shared_ptr<TokenSource>> TokenSource::make(const OauthSettings& sett
     if (scheme != "https" && !(scheme == "http" && mail::is_loopback(host))) return bad;
     if (settings.client_id.empty() || settings.client_secret.empty())
         return Error{Code::invalid_input, "is missing", "oauth.client_secret_file"};
-    http::ClientOptions options;
     // The operator named this host: it may stand in our own network.
     options.local_hosts = {host};
-    options.ca_file = settings.ca_file;
+    if (!settings.ca_file.empty()) options.ca_file = settings.ca_file;
     options.total_limit = fetch_limit;
     return std::shared_ptr<TokenSource>(new TokenSource(settings, std::move(options)));
 }
@@ -118,9 +100,10 @@ Result<Token> TokenSource::fetch() {
     request.url = settings_.token_url;
     request.content_type = "application/x-www-form-urlencoded";
     request.headers = {{"Accept", "application/json"}};
-    request.body = "grant_type=client_credentials&client_id=" + encoded(settings_.client_id) +
-                   "&client_secret=" + encoded(settings_.client_secret);
-    if (!settings_.scope.empty()) request.body += "&scope=" + encoded(settings_.scope);
+    // RFC 6749 appendix B.
+    request.body = "grant_type=client_credentials&client_id=" + http::encoded(settings_.client_id) +
+                   "&client_secret=" + http::encoded(settings_.client_secret);
+    if (!settings_.scope.empty()) request.body += "&scope=" + http::encoded(settings_.scope);
     const auto answer = client_.send(request);
     if (!answer) {
         return Error{answer.error().code,

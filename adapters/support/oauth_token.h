@@ -12,7 +12,7 @@
 #include "bot/core/result.h"
 #include "bot/ports/settings.h"
 
-// Access tokens for a mail server, got with the client credentials of the settings (RFC 6749
+// Access tokens for a mail server or a chat platform, got with client credentials (RFC 6749
 // section 4.4). Errors name a key of [oauth] and never hold the secret, a token or the endpoint.
 namespace stageclock::oauth {
 
@@ -25,7 +25,9 @@ struct Token {
 class TokenSource {
 public:
     // Error: the endpoint is not https (http on this machine passes), or something is missing.
-    static Result<std::shared_ptr<TokenSource>> make(const OauthSettings& settings);
+    // Of `options` the proxy and the authorities count; the settings' own ca_file comes first.
+    static Result<std::shared_ptr<TokenSource>> make(const OauthSettings& settings,
+                                                     http::ClientOptions options = {});
 
     // The token in hand, or a new one when there is none or it soon ends. Bounded by 10 s. Of
     // several threads that wait for one only one asks.

@@ -16,16 +16,6 @@ std::string id_of(std::int64_t notice, const Action& action) {
     return action.source == "page" ? std::to_string(notice) + "/" + action.form : action.form;
 }
 
-// "resolved:" -> "Resolved", "line-manager-told" -> "Line manager told".
-std::string capitalised(std::string_view word) {
-    std::string title(word.substr(0, word.find(':')));
-    std::replace(title.begin(), title.end(), '-', ' ');
-    if (!title.empty() && title.front() >= 'a' && title.front() <= 'z') {
-        title.front() = static_cast<char>(title.front() - 'a' + 'A');
-    }
-    return title;
-}
-
 std::string capacity_of(const Recipient& to) {
     if (to.side == Side::board)
         return (to.title.empty() ? role_words(to.role) : to.title) + " of the board";
@@ -138,7 +128,7 @@ ActionPage LinkDesk::page_of(const Matter& matter, const Rules& rules) const {
         const auto possible = on_page(offer, matter.the_case, rules);
         if (!possible) continue;
         page.choices.push_back(
-            {offer.event, capitalised(offer.word), offer.then, offer.effect, possible->needs_text});
+            {offer.event, title_of(offer.word), offer.then, offer.effect, possible->needs_text});
     }
     if (page.choices.empty()) page.over = "This message asks nothing of you on this page.";
     return page;
@@ -197,7 +187,7 @@ Acted LinkDesk::judge(const Matter& matter, const Rules& rules, const Action& ac
             if (possible && offer.event == action.choice) update = possible->update;
         }
     }
-    acted.choice = capitalised(action.choice);
+    acted.choice = title_of(action.choice);
     acted.page = std::move(page);
     update.source = action.source;
     update.id = id;

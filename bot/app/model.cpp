@@ -72,7 +72,8 @@ Model case_part(const View& view, const std::string& public_url) {
     Model part;
     part["reference"] = the_case.ref;
     part["heading"] = heading(view);
-    part["link"] = the_case.ref.empty() ? "" : public_url + "/cases/" + encoded(the_case.ref);
+    const bool has_page = !the_case.ref.empty() && !public_url.empty();
+    part["link"] = has_page ? public_url + "/cases/" + encoded(the_case.ref) : "";
     part["open"] = the_case.open();
     part["status"] = std::string(to_text(the_case.status));
     part["raised"] = the_case.entries.empty()
@@ -272,7 +273,11 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
     model["not_known"] = not_known(view);
     const bool claimed = view.notice.reason == Reason::mail_claimed;
     model["answers"] = answers(view, mail_address, page);
-    model["action_page"] = claimed ? std::string() : action_page(view, page);
+    const std::string acting = claimed ? std::string() : action_page(view, page);
+    model["action_page"] = acting;
+    model["action_seal"] = action_seal(acting);
+    model["actions"] = actions(view, acting);
+    model["actions_with_text"] = actions_with_text(model["actions"]);
     model["claim_page"] = claimed ? page : std::string();
     model["mail_address"] = mail_address;
     model["emergency"] = emergency;

@@ -37,6 +37,33 @@ std::string action_page(const View& view, const std::string& page) {
     return {};
 }
 
+std::string action_seal(const std::string& page) { return page.substr(page.rfind('/') + 1); }
+
+Model actions(const View& view, const std::string& page) {
+    Model::List list;
+    if (action_page(view, page).empty()) return list;
+    for (const Offer& offer : offers(view.notice, view.the_case, view.rules)) {
+        const auto possible = on_page(offer, view.the_case, view.rules);
+        if (!possible) continue;
+        Model part;
+        part["id"] = offer.event;
+        part["title"] = title_of(offer.word);
+        part["effect"] = offer.effect;
+        part["needs_text"] = possible->needs_text;
+        part["at_once"] = !possible->needs_text;
+        list.push_back(std::move(part));
+    }
+    return list;
+}
+
+std::string actions_with_text(Model actions) {
+    std::vector<std::string> titles;
+    for (Model action : *actions.list()) {
+        if (*action["needs_text"].yes()) titles.push_back(*action["title"].text());
+    }
+    return joined(titles, ", ");
+}
+
 Model guards(const View& view) {
     std::vector<const Guard*> shown;
     Model::List list;

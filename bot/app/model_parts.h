@@ -39,6 +39,13 @@ std::string why(const View& view);
 Model answers(const View& view, const std::string& mail_address, const std::string& page);
 // `page`, where it offers anything to this reader.
 std::string action_page(const View& view, const std::string& page);
+// The seal at the end of that page's address: what a button in a chat carries. Empty without it.
+std::string action_seal(const std::string& page);
+// What such a button may do, each with its id, title, effect and whether words belong with it:
+// exactly what the page offers.
+Model actions(const View& view, const std::string& page);
+// The titles of those that need words; empty: none does.
+std::string actions_with_text(Model actions);
 // The people of both sides, and the roles nobody is known for.
 Model people(const View& view);
 Model not_known(const View& view);

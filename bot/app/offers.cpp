@@ -112,6 +112,15 @@ Instant came_into(const Case& the_case, const Policy& policy, const std::string&
 
 }  // namespace
 
+std::string title_of(std::string_view word) {
+    std::string title(word.substr(0, word.find(':')));
+    std::replace(title.begin(), title.end(), '-', ' ');
+    if (!title.empty() && title.front() >= 'a' && title.front() <= 'z') {
+        title.front() = static_cast<char>(title.front() - 'a' + 'A');
+    }
+    return title;
+}
+
 std::vector<Offer> offers(const Notice& notice, const Case& the_case, const Rules& rules) {
     std::vector<Offer> all;
     if (the_case.ref.empty() || the_case.stage.empty()) return all;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/core/decide.h"
@@ -21,6 +22,10 @@ struct Offer {
 // In the order in which they are offered; empty when nothing is asked of the reader. An escalation
 // is among them only where it would be taken.
 std::vector<Offer> offers(const Notice& notice, const Case& the_case, const Rules& rules);
+
+// How a button or a choice is called: "resolved:" -> "Resolved", "line-manager-told" -> "Line
+// manager told".
+std::string title_of(std::string_view word);
 
 // What a page can take of it: a choice and a text. More (a date, a name, a panel) is for a mail.
 struct OnPage {

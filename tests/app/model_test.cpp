@@ -118,9 +118,8 @@ TEST_CASE("a stranger who names a case learns nothing of it but what the own mai
     Recipient stranger = line_manager();
     stranger.id = stranger.name = stranger.agency = stranger.role = stranger.title = "";
     stranger.address = "stranger@example.org";
-    for (const Reason reason :
-         {Reason::mail_understood, Reason::mail_not_understood, Reason::mail_incomplete,
-          Reason::mail_claimed}) {
+    for (const Reason reason : {Reason::mail_understood, Reason::mail_not_understood,
+                                Reason::mail_incomplete, Reason::mail_claimed}) {
         Notice notice = full_notice(sample, reason, stranger);
         const std::string all = all_texts(sample, notice);
         CHECK_FALSE(contains(all, canary));
@@ -254,6 +253,31 @@ TEST_CASE("the answers offered are those that meet the duty") {
     CHECK(words(Reason::case_resolved, "close") == Words{"reopen:"});
     const Notice to_board = full_notice(sample, Reason::still_overdue, board_inbox());
     CHECK(words_of(model_for(sample, to_board)).empty());
+}
+
+TEST_CASE("buttons in a chat offer what the page offers, and only to who may act") {
+    const Sample sample = full_sample();
+    const auto model_for_reader = [&](const Recipient& to, const std::string& page) {
+        const Notice notice = full_notice(sample, Reason::deadline_near, to);
+        return model_of(notice, sample.the_case, sample.rules(), "", "", page);
+    };
+    Model chat = model_for_reader(chat_post(), action_page);
+    CHECK(std::string(action_page).ends_with("/a/" + *chat["action_seal"].text()));
+    std::vector<std::string> ids;
+    for (Model action : *chat["actions"].list()) {
+        ids.push_back(*action["id"].text());
+        CHECK_FALSE(action["title"].text()->empty());
+        CHECK(*action["needs_text"].yes() != *action["at_once"].yes());
+    }
+    REQUIRE_FALSE(ids.empty());
+    CHECK(ids.front() == "acknowledged");
+    CHECK(std::find(ids.begin(), ids.end(), "resolved") != ids.end());
+    CHECK(chat["actions_with_text"].text()->starts_with("Resolved, "));
+    for (Model none :
+         {model_for_reader(board_inbox(), action_page), model_for_reader(chat_post(), "")}) {
+        CHECK(none["action_seal"].text()->empty());
+        CHECK(none["actions"].list()->empty());
+    }
 }
 
 TEST_CASE("each offered answer is understood when it comes back") {

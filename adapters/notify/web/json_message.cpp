@@ -16,6 +16,8 @@ using Json = nlohmann::json;
 
 constexpr const char* cut_mark = " ... (cut here: the whole is behind the link)";
 constexpr std::array texts{"text", "markdown", "body", "formatted_body", "content"};
+constexpr std::array addresses{"link",       "page",   "action_page",
+                               "claim_page", "mailto", "action_seal"};
 
 std::string written(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -56,6 +58,42 @@ std::optional<std::string> from_template(const Outgoing& outgoing, const Templat
     if (Json::parse(*text, nullptr, false).is_object()) return *text;
     notify::report_broken_template(name, Error{Code::invalid_input, "is no JSON object", ""});
     return std::nullopt;
+}
+
+bool is_shallow(std::string_view json) {
+    constexpr int deepest = 32;
+    int depth = 0;
+    bool in_text = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (in_text && c == '\\') {
+            ++i;
+        } else if (c == '"') {
+            in_text = !in_text;
+        } else if (!in_text && (c == '[' || c == '{')) {
+            if (++depth > deepest) return false;
+        } else if (!in_text && (c == ']' || c == '}')) {
+            --depth;
+        }
+    }
+    return true;
+}
+
+Model with_escapes(const Model& model, const std::function<std::string(std::string_view)>& escape) {
+    if (const auto* text = model.text()) return escape(*text);
+    if (const auto* list = model.list()) {
+        Model::List out;
+        for (const Model& item : *list) out.push_back(with_escapes(item, escape));
+        return out;
+    }
+    if (model.yes() != nullptr) return model;
+    Model out;
+    for (const auto& [name, part] : *model.parts()) {
+        const bool as_it_is =
+            std::find(addresses.begin(), addresses.end(), name) != addresses.end();
+        out[name] = as_it_is ? part : with_escapes(part, escape);
+    }
+    return out;
 }
 
 std::vector<std::string> plain_lines(const Notice& notice) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/ports/notifier.h"
@@ -18,6 +19,14 @@ namespace stageclock::web {
 // object. None when it is broken, which is then in the log.
 std::optional<std::string> from_template(const Outgoing& outgoing, const Templates& templates,
                                          const std::string& folder);
+
+// False for JSON nested so deep (above 32) that copying it could take the stack: for what others
+// sent. Looks at brackets alone.
+bool is_shallow(std::string_view json);
+
+// The model with every text escaped, but for addresses and seals ("link", "page", "action_page",
+// "claim_page", "mailto", "action_seal"): those are ours, and stand where nothing is markup.
+Model with_escapes(const Model& model, const std::function<std::string(std::string_view)>& escape);
 
 // The sentences of a message whose template is broken: reference, stage and deadline; no name.
 std::vector<std::string> plain_lines(const Notice& notice);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/notify/web/json_message.h"
+#include "adapters/support/crypto.h"
 
 namespace stageclock::web {
 namespace {
@@ -53,12 +54,13 @@ public:
 
     Result<Rendered> render(const Outgoing& outgoing) const override {
         const std::string& destination = outgoing.notice.destination;
-        if (!place_at(places_, channel_.name, destination)) {
+        const auto place = place_at(places_, channel_.name, destination);
+        if (!place) {
             return Error{Code::not_found,
                          "no [[chat]] of channel \"" + channel_.name + "\" has this name",
                          "destination"};
         }
-        return Rendered{"application/json", worded(outgoing), "", destination,
+        return Rendered{"application/json", worded(outgoing, *place), "", destination,
                         outgoing.message_id};
     }
 
@@ -71,9 +73,11 @@ public:
                 if (request.error().code == Code::unavailable) {
                     return {Delivered::try_again, request.error().what};
                 }
-                return never(request.error().what);
+                const bool settings = request.error().code != Code::not_found;
+                return {Delivered::never, request.error().what, {}, settings};
             }
             const auto answer = client_.send(*request);
+            if (answer && channel_.concluded) return channel_.concluded(*place, *request, *answer);
             if (answer) return channel_.judged(*answer);
             if (answer.error().code == Code::refused) return never(answer.error().what);
             return {Delivered::try_again, answer.error().what};
@@ -83,16 +87,29 @@ public:
     }
 
 private:
-    static Delivery never(std::string why) {
-        return {Delivered::never, std::move(why), {}, true};
+    static Delivery never(std::string why) { return {Delivered::never, std::move(why), {}, true}; }
+
+    std::string worded(const Outgoing& outgoing, const Place& place) const {
+        const Templates& own = outgoing.templates != nullptr ? *outgoing.templates : templates_;
+        std::vector<std::string> lines = plain_lines(outgoing.notice);
+        std::optional<std::string> json;
+        if (channel_.escaped) {
+            const Model model = with_escapes(outgoing.model, channel_.escaped);
+            json = from_template({outgoing.notice, model, outgoing.attachments}, own,
+                                 channel_.templates);
+            for (std::string& line : lines) line = channel_.escaped(line);
+        } else {
+            json = from_template(outgoing, own, channel_.templates);
+        }
+        if (json) {
+            if (auto cut = shortened(made(*json, place, outgoing), channel_.fits)) return *cut;
+        }
+        return made(channel_.plain(lines), place, outgoing);
     }
 
-    std::string worded(const Outgoing& outgoing) const {
-        const Templates& own = outgoing.templates != nullptr ? *outgoing.templates : templates_;
-        if (const auto json = from_template(outgoing, own, channel_.templates)) {
-            if (auto cut = shortened(channel_.wrapped(*json), channel_.fits)) return *cut;
-        }
-        return channel_.wrapped(channel_.plain(plain_lines(outgoing.notice)));
+    std::string made(const std::string& json, const Place& place, const Outgoing& outgoing) const {
+        std::string message = channel_.wrapped(json);
+        return channel_.placed ? channel_.placed(message, place, outgoing) : message;
     }
 
     const Channel channel_;
@@ -102,6 +119,11 @@ private:
 };
 
 }  // namespace
+
+std::string repeat_id(const Rendered& message) {
+    const std::string& known = message.id.empty() ? message.bytes : message.id;
+    return crypto::sha256_hex(known).substr(0, 32);
+}
 
 std::unique_ptr<Notifier> make_channel(Channel channel, const Settings& settings,
                                        const Templates& templates, http::ClientOptions options) {

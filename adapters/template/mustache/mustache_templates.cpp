@@ -208,9 +208,8 @@ private:
     }
 
     void append(Json& list, const Json& item, StrictContext& context) const {
-        if (!kept(item, context)) return;
         if (!item.is_object() || !item.contains("$each")) {
-            list.push_back(filled(item, context));
+            if (kept(item, context)) list.push_back(filled(item, context));
             return;
         }
         const std::string name = item["$each"].get<std::string>();
@@ -219,7 +218,7 @@ private:
         if (!values->is_list()) return context.complain("\"" + name + "\" is not a list");
         for (const km::data& value : values->list_value()) {
             context.push(&value);
-            list.push_back(filled(item, context));
+            if (kept(item, context)) list.push_back(filled(item, context));
             context.pop();
         }
     }

@@ -16,8 +16,7 @@ const FakeTemplates templates;
 
 std::unique_ptr<Notifier> channel_with(const std::string& url, const Templates& words,
                                        http::ClientOptions options) {
-    return web::make_channel(teams::workflow(), one_chat("teams", url), words,
-                             std::move(options));
+    return web::make_channel(teams::workflow(), one_chat("teams", url), words, std::move(options));
 }
 
 std::unique_ptr<Notifier> channel(const std::string& url) {

@@ -224,17 +224,19 @@ TEST_CASE("$when leaves an object out and $each repeats it") {
     Folder folder;
     folder.with("card.json", R"({
         "body": [{"$when": "yes", "t": "a"}, {"$when": "no", "t": "b"}, {"$when": "empty"},
-                 {"$each": "facts", "title": "{{title}}", "of": "{{of}}"}],
+                 {"$each": "facts", "title": "{{title}}", "of": "{{of}}"},
+                 {"$each": "facts", "$when": "late", "only": "{{title}}"}],
         "gone": {"$when": "no"}, "kept": {"$when": "yes", "x": {"$when": "no"}}})");
     auto templates = folder.load();
     REQUIRE_MESSAGE(templates.has_value(), templates.error().what);
-    const Model facts = Model::List{names({{"title", "one"}}), names({{"title", "two"}})};
+    const Model facts = Model::List{names({{"title", "one"}, {"late", false}}),
+                                    names({{"title", "two"}, {"late", true}})};
     const Model model =
         names({{"yes", true}, {"no", false}, {"empty", ""}, {"of", "case"}, {"facts", facts}});
     const auto made = (*templates)->render_json("card.json", model);
     REQUIRE(made.has_value());
     CHECK(*made == R"({"body":[{"t":"a"},{"title":"one","of":"case"},)"
-                   R"({"title":"two","of":"case"}],"kept":{}})");
+                   R"({"title":"two","of":"case"},{"only":"two"}],"kept":{}})");
 }
 
 TEST_CASE("mistakes in JSON templates are found at the start, unknown names when rendered") {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/http/form.h"
+#include "adapters/support/form.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace stageclock::front {
+namespace stageclock::form {
 namespace {
 
 // One value of a form body, decoded (WHATWG URL, application/x-www-form-urlencoded).
@@ -26,8 +26,8 @@ std::string decoded(std::string_view text) {
 
 }  // namespace
 
-FormFields form_fields(std::string_view body) {
-    FormFields fields;
+Fields fields_of(std::string_view body) {
+    Fields fields;
     while (!body.empty()) {
         const std::string_view pair = body.substr(0, body.find('&'));
         body.remove_prefix(std::min(pair.size() + 1, body.size()));
@@ -38,14 +38,9 @@ FormFields form_fields(std::string_view body) {
     return fields;
 }
 
-std::string field_of(const FormFields& fields, std::string_view name) {
+std::string field_of(const Fields& fields, std::string_view name) {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string() : found->second;
 }
 
-bool is_from_elsewhere(const Request& request) {
-    const std::string* site = request.header("sec-fetch-site");
-    return site != nullptr && *site != "same-origin" && *site != "none";
-}
-
-}  // namespace stageclock::front
+}  // namespace stageclock::form
