@@ -184,8 +184,9 @@ ChatReply CaseChat::list(const Speaker& speaker) {
     std::string text = count == 1 ? "One open case asks something of you."
                                   : std::to_string(count) + " open cases ask something of you.";
     if (count > most_shown) {
-        text +=
-            " These are the most pressing, and " + std::to_string(count - most_shown) + " more.";
+        const std::size_t left = count - most_shown;
+        text += " These are the most pressing; " + std::to_string(left) +
+                (left == 1 ? " is" : " are") + " not shown.";
         all.resize(most_shown);
     }
     ChatReply reply = chat_words::reply(Kind::told, text);

@@ -117,6 +117,8 @@ const std::vector<Mistake> mistakes{
      ":14: smtp, tls: unknown value \"startls\". Did you mean \"starttls\"?"},
     {"authserv_id = \"mx.example.org\"\n", "",
      "[mail] authserv_id: is missing, and mail is taken in. "},
+    {"id = \"case-system\"", "id = \"chat\"",
+     ":19: source chat, id: is the name of a source of our own. "},
     {"id = \"case-system\"", "id = \"mail\"",
      ":19: source mail, id: is the name of a source of our own. "},
     {"maildir = \"intake\"\n", "maildir = \"intake\"\nseparator = \"#\"\n",
