@@ -262,9 +262,10 @@ class SlackTest(unittest.TestCase):
         ours = self.slack.to("/api/chat.postMessage")[0], self.slack.to("/services/T0/B0/x")[0]
         self.slack.calls.clear()
         update = {"channel": "C0DESK", "ts": TS, "text": "x", "blocks": ours[0]["body"]["blocks"]}
-        said = ask("slack.cjs", {"do": "post", "api": self.slack.url + "/api/",
-                                 "token": "xoxb-token", "hook": self.slack.url + "/services/T0/B0/x",
-                                 "message": ours[0]["body"], "update": update})
+        said = ask("slack.cjs", {
+            "do": "post", "api": self.slack.url + "/api/", "token": "xoxb-token",
+            "hook": self.slack.url + "/services/T0/B0/x", "message": ours[0]["body"],
+            "update": update})
         self.assertEqual(said, {"posted": True, "updated": True, "hooked": "ok"})
         theirs = self.slack.to("/api/chat.postMessage")[0]
         self.assertEqual(theirs, ours[0])
