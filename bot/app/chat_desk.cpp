@@ -308,7 +308,7 @@ ChatReply CaseChat::press(const Pressed& pressed) {
                                  "\"list\" to see the cases that ask something of you.");
     }
     const Action action{pressed.choice, chat_text(pressed.text), act_id(pressed.who, pressed.id),
-                        source};
+                        source, account_of(pressed.who)};
     return record(*notice, action, *matter.value);
 }
 

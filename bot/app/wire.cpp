@@ -106,6 +106,18 @@ std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
     return taken(make_sandbox_clock(settings.data_dir), wired);
 }
 
+// Where mail comes in, if the settings name a place.
+void take_mail(Daemon& daemon, Wired& wired) {
+    const Settings& settings = daemon.settings;
+    if (settings.maildir.empty() && settings.imap.url.empty()) return;
+    daemon.mail_intake = std::make_unique<MailIntake>(*daemon.desk, *daemon.store, settings,
+                                                      daemon.seal.get());
+    daemon.inbox = taken(settings.imap.url.empty()
+                             ? make_maildir_inbox(settings.maildir, settings.data_dir)
+                             : make_imap_inbox(settings, *daemon.clock),
+                         wired);
+}
+
 }  // namespace
 
 std::vector<std::string> channels_of(const Settings& settings) {
@@ -176,14 +188,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->chat = std::make_unique<CaseChat>(
         CaseChat::Parts{*daemon->desk, *daemon->links, *daemon->store, *daemon->rulebook,
                         *daemon->seal, settings.public_url});
-    if (!settings.maildir.empty() || !settings.imap.url.empty()) {
-        daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
-                                                           daemon->seal.get());
-        daemon->inbox = taken(settings.imap.url.empty()
-                                  ? make_maildir_inbox(settings.maildir, settings.data_dir)
-                                  : make_imap_inbox(settings, *daemon->clock),
-                              wired);
-    }
+    take_mail(*daemon, wired);
     daemon->delivery_desk = std::make_unique<DeliveryDesk>(
         *daemon->desk, *daemon->store, settings, *daemon->seal,
         [outbox = daemon->outbox.get()] { outbox->ring(); });

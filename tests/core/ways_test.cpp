@@ -155,23 +155,6 @@ TEST_CASE("what fails goes by the next way, and what has no next one ends there"
     CHECK(first->to.audience == Audience::chat);
 }
 
-TEST_CASE("a second mail service goes beside no mail, and takes its place whole") {
-    Reach reach;
-    reach.manager().channels = {"mail", "notify-mail", "sms"};
-    CHECK(reach.nudged(reach.mail()) == Ways{"sms:07700 900000"});
-    const auto second = reach.next(reach.mail());
-    REQUIRE(second);
-    CHECK(second->channel == "notify-mail");
-    CHECK(second->destination == "line-manager@school.example.org");
-    CHECK(second->to.audience == Audience::officer);
-    CHECK(second->to.name == "Lee Line");
-    CHECK(second->form == "form-a");
-    const auto third = reach.next(*second);
-    REQUIRE(third);
-    CHECK(third->channel == "sms");
-    CHECK(third->to.audience == Audience::chat);
-}
-
 TEST_CASE("a way that is not the post's any more has no next one") {
     Reach reach;
     const auto first = reach.next(reach.mail());

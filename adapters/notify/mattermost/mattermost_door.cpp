@@ -46,7 +46,7 @@ public:
 private:
     Response refused(int status, const std::string& why) {
         desk_.note_refusal(app_.id, why);
-        return {status, "", "", {}};
+        return {status, "application/json", "{}", {}};
     }
 
     bool proven(const std::string& given, const std::string& right) const {

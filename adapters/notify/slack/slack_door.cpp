@@ -81,7 +81,7 @@ public:
         const std::string why = app_.unproven ? "" : unproven(request, app_.secret, clock_.now());
         if (!why.empty()) {
             desk_.note_refusal(app_.id, why);
-            return {401, "", "", {}};
+            return {401, "application/json", "{}", {}};
         }
         if (!is_form) return checked(object_of(request.body));
         const std::string payload = form::field_of(fields, "payload");
@@ -93,7 +93,7 @@ public:
 private:
     Response unreadable() {
         desk_.note_refusal(app_.id, "not a call we know");
-        return {400, "", "", {}};
+        return {400, "application/json", "{}", {}};
     }
 
     Response checked(const Json& event) {

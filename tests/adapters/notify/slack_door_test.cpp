@@ -103,7 +103,7 @@ TEST_CASE("slack: forged, stale, future, doubled and missing proof is 401 and ch
     for (const auto& request : bad) {
         const auto answer = door.answer(request);
         CHECK(answer.status == 401);
-        CHECK(answer.body.empty());
+        CHECK(answer.body == "{}");
     }
     CHECK(office.desk.refusals.size() == bad.size());
     CHECK(office.desk.heard.empty());

@@ -244,6 +244,10 @@ TEST_CASE("the mails people get read as they are kept in tests/golden/notices") 
     }
     const Sample sample = full_sample();
     const Example chat{"", sample, full_notice(sample, Reason::still_overdue, chat_post())};
-    check_golden("tests/golden/notices/teams-still-overdue.json",
-                 nlohmann::ordered_json::parse(card(chat.model())).dump(2) + "\n");
+    for (const std::string folder : {"teams", "slack", "mattermost"}) {
+        const auto text = shipped().render_json(folder + "/notice.json", chat.model());
+        REQUIRE(text.has_value());
+        check_golden("tests/golden/notices/" + folder + "-still-overdue.json",
+                     nlohmann::ordered_json::parse(*text).dump(2) + "\n");
+    }
 }
