@@ -28,13 +28,13 @@ public:
     }
 };
 
-TEST_CASE("every reason is tried at every stage, for officer, board and chat") {
+TEST_CASE("every reason is tried at every stage, for officer, board and every nudge") {
     const testing::Sample sample = testing::full_sample();
     const FakeTemplates templates;
     CHECK(try_templates(templates, sample.rules()).empty());
     const auto reasons = static_cast<int>(reasons_to_tell().size());
     const auto stages = static_cast<int>(sample.policy.stages.size());
-    CHECK(templates.rendered == reasons * 3 + reasons * stages * 7);
+    CHECK(templates.rendered == reasons * 3 + reasons * stages * 11);
 }
 
 TEST_CASE("a template that fails is one problem, with the stage it fails at first") {
