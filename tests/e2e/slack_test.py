@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from camden import raised
 from house import House, wait_for
 from microsoft import Relay
 from node import ask
@@ -176,29 +177,6 @@ class SlackTest(unittest.TestCase):
         self.assertEqual(status, 200)
         return dict(json.loads(answer))
 
-    def tell(self, kind: str, identity: str, ref: str = "", **data: Any) -> dict[str, Any]:
-        by = {"name": "Alex Example", "email": "alex@example.org", "side": "raising"}
-        event = {"specversion": "1.0", "id": identity, "source": "/case-system",
-                 "type": f"stageclock.case.{kind}", "data": {"by": by, **data}}
-        if ref:
-            event["subject"] = ref
-        status, answer = self.house.post(event)
-        self.assertLess(status, 300, answer)
-        return answer
-
-    def raised(self) -> str:
-        """A case that two posts have to act on."""
-        person = {"name": "Alex Example", "email": "alex@example.org"}
-        ref = str(self.tell(
-            "raise", "raise", board="camden", subject={"kind": "child", "name": "Sam Example"},
-            raising={"agency": "housing", "practitioner": person},
-            receiving={"agency": "early-help", "practitioner":
-                       {"name": "Kim Example", "email": "kim@example.org"}},
-            summary="The threshold is disputed.")["case"])
-        for stage in ("2", "3"):
-            self.tell("escalate", "to-" + stage, ref, stage=stage, text="No agreement.")
-        return ref
-
     def recorded(self) -> int:
         """How often somebody acknowledged."""
         with sqlite3.connect(self.house.data / "stageclock.db") as store:
@@ -219,7 +197,7 @@ class SlackTest(unittest.TestCase):
         return signed(urlencode({"payload": json.dumps(payload)}), int(time.time()))
 
     def test_a_case_is_acknowledged_by_a_button_and_resolved_in_the_room(self) -> None:
-        ref = self.raised()
+        ref = raised(self.house)
         posted = wait_for("a message", lambda: self.slack.to("/api/chat.postMessage"))[0]
         message = posted["body"]
         self.assertEqual((posted["authorization"], message["channel"]),
@@ -256,7 +234,7 @@ class SlackTest(unittest.TestCase):
         self.assertNotIn("U0LEAD", self.house.log())
 
     def test_slacks_own_libraries_agree_with_us(self) -> None:
-        self.raised()
+        raised(self.house)
         wait_for("both messages", lambda: self.slack.to("/api/chat.postMessage") and
                  self.slack.to("/services/T0/B0/x"))
         ours = self.slack.to("/api/chat.postMessage")[0], self.slack.to("/services/T0/B0/x")[0]

@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from camden import raised
 from house import TOP, House, wait_for
 from microsoft import MEMBER, Microsoft, Relay
 from node import ask
@@ -117,29 +118,6 @@ class TeamsBot(unittest.TestCase):
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read())
 
-    def tell(self, kind: str, identity: str, ref: str = "", **data: Any) -> dict[str, Any]:
-        by = {"name": "Alex Example", "email": "alex@example.org", "side": "raising"}
-        event = {"specversion": "1.0", "id": identity, "source": "/case-system",
-                 "type": f"stageclock.case.{kind}", "data": {"by": by, **data}}
-        if ref:
-            event["subject"] = ref
-        status, answer = self.house.post(event)
-        self.assertLess(status, 300, answer)
-        return answer
-
-    def raised(self) -> str:
-        """A case that two posts have to act on."""
-        person = {"name": "Alex Example", "email": "alex@example.org"}
-        ref = str(self.tell(
-            "raise", "raise", board="camden", subject={"kind": "child", "name": "Sam Example"},
-            raising={"agency": "housing", "practitioner": person},
-            receiving={"agency": "early-help", "practitioner":
-                       {"name": "Kim Example", "email": "kim@example.org"}},
-            summary="The threshold is disputed.")["case"])
-        for stage in ("2", "3"):
-            self.tell("escalate", "to-" + stage, ref, stage=stage, text="No agreement.")
-        return ref
-
     def card_in(self, part: str) -> dict[str, Any]:
         """The last card sent to an address with this in it."""
         sent = wait_for("a card", lambda: [call for call in self.microsoft.to(part)
@@ -155,7 +133,7 @@ class TeamsBot(unittest.TestCase):
     def test_a_case_is_met_in_the_own_chat_acknowledged_by_a_button_and_resolved_by_words(self
                                                                                           ) -> None:
         self.assertEqual(self.call(self.activity("installationUpdate", "1", action="add"))[0], 200)
-        ref = self.raised()
+        ref = raised(self.house)
         card = self.card_in("/v3/conversations/a:own/activities")
         self.assertNotIn("Sam Example", json.dumps(card))
         posted = self.microsoft.to("/v3/conversations/a:own/activities")[-1]
