@@ -13,6 +13,7 @@
 #include "bot/ports/case_file.h"
 #include "bot/ports/chat.h"
 #include "bot/ports/clock.h"
+#include "bot/ports/delivery_reports.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/door.h"
 #include "bot/ports/form_renderer.h"
@@ -146,6 +147,12 @@ std::vector<std::string> chat_app_channels();
 // them.
 std::vector<std::unique_ptr<front::Door>> make_doors(const Settings& settings, ChatDesk& desk,
                                                      Places& places, const Clock& clock);
+// The service that delivers for us and can be asked what became of it; null: there is none, or
+// nothing leaves this machine.
+std::unique_ptr<DeliveryReports> make_delivery_reports(const Settings& settings);
+// The address at which it tells us by itself; null: the settings name no token for it. `desk`
+// outlives it.
+std::unique_ptr<front::Door> make_report_door(const Settings& settings, ReportDesk& desk);
 // One mail from a file, or from standard input when it is called "-". Code::not_found: there is no
 // such file; Code::invalid_input: it is no mail we read.
 Result<IncomingMail> load_mail(const std::string& file);

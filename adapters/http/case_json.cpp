@@ -97,6 +97,7 @@ Json notice(const NoticeRow& row, bool people) {
               {"possible_repeat", row.possible_repeat},
               {"deadline", moment(notice.deadline)},
               {"bounced", moment(row.bounced_at)},
+              {"delivered", moment(row.delivered_at)},
               {"clauses", notice.clauses}};
     // The other side's last word often repeats the address.
     if (!people) return json;

@@ -40,6 +40,7 @@ void facts(Html& html, const Setting& setting, const NoticeRow& sent) {
     row(html, "Attempts", std::to_string(sent.attempts));
     row(html, "Last reply", sent.reply);
     row(html, "Came back", in_words(sent.bounced_at, setting.zone));
+    row(html, "Arrived", in_words(sent.delivered_at, setting.zone));
     row(html, "Report", sent.report);
     if (sent.possible_repeat) {
         html << "<dt>Note</dt><dd>An earlier attempt ended without an answer: the recipient may "

@@ -99,6 +99,7 @@ void state_tag(Html& html, NoticeState state) {
         case NoticeState::retrying: html << "<span class=\"tag wait\">to be retried</span>"; break;
         case NoticeState::failed: html << "<span class=\"tag late\">failed</span>"; break;
         case NoticeState::bounced: html << "<span class=\"tag late\">came back</span>"; break;
+        case NoticeState::delivered: html << "<span class=\"tag good\">arrived</span>"; break;
         case NoticeState::cancelled:
             html << "<span class=\"tag plain\">not sent, no longer owed</span>";
             break;

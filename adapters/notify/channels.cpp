@@ -3,10 +3,15 @@
 
 #include <algorithm>
 
+#include "adapters/notify/googlechat/google_chat.h"
+#include "adapters/notify/govuk/channels.h"
+#include "adapters/notify/matrix/matrix.h"
 #include "adapters/notify/mattermost/mattermost.h"
 #include "adapters/notify/slack/slack.h"
 #include "adapters/notify/teams/bot_channel.h"
 #include "adapters/notify/teams/workflow.h"
+#include "adapters/notify/webex/webex.h"
+#include "adapters/notify/webhook/webhook.h"
 #include "adapters/registry.h"
 
 namespace stageclock {
@@ -38,6 +43,12 @@ const std::vector<ChannelRow>& channel_rows() {
         {"teams-bot", true, true, teams::make_bot_channel},
         {"slack", true, true, slack::make},
         {"mattermost", true, true, mattermost::make},
+        {"google-chat", true, false, simple<google_chat::channel>},
+        {"webex", true, true, simple<webex::channel>},
+        {"matrix", true, true, simple<matrix::channel>},
+        {"webhook", true, false, webhook::make},
+        {"sms", false, false, govuk::make_sms},
+        {"notify-mail", false, false, govuk::make_notify_mail},
     };
     return rows;
 }

@@ -3,6 +3,7 @@
 
 #include "adapters/notify/capture/capture_notifier.h"
 #include "adapters/notify/channels.h"
+#include "adapters/notify/govuk/channels.h"
 #include "adapters/notify/smtp/mail_notifier.h"
 #include "adapters/registry.h"
 
@@ -13,10 +14,14 @@ using Notifiers = std::vector<std::unique_ptr<Notifier>>;
 
 Result<Notifiers> sending(const Settings& settings, const Templates& templates, Places& places) {
     Notifiers out;
-    auto mail = smtp::make_mail(settings, templates);
-    if (!mail) return mail.error();
-    out.push_back(*std::move(mail));
     const notify::Parts parts{settings, templates, places, notify::client_options(settings)};
+    if (auto instead = govuk::make_instead_of_mail(parts)) {
+        out.push_back(std::move(instead));
+    } else {
+        auto mail = smtp::make_mail(settings, templates);
+        if (!mail) return mail.error();
+        out.push_back(*std::move(mail));
+    }
     for (const auto& row : notify::channel_rows()) {
         if (auto made = row.make(parts)) out.push_back(std::move(made));
     }
@@ -27,7 +32,7 @@ Result<Notifiers> sending(const Settings& settings, const Templates& templates, 
 
 Result<Notifiers> make_notifiers(const Settings& settings, const Templates& templates,
                                  Places& places) {
-    if (settings.live && settings.smtp.url.empty()) {
+    if (settings.live && settings.smtp.url.empty() && settings.notify.mail_template.empty()) {
         return Error{Code::invalid_input,
                      "delivery is \"live\" but no mail server is named: set it, or use "
                      "delivery = \"capture\"",

@@ -58,15 +58,23 @@ Error no_such_notice(std::int64_t id) {
 
 std::optional<bool> counts_as_bounced(NoticeState now) {
     switch (now) {
-        case NoticeState::accepted: return true;
+        case NoticeState::accepted:
+        case NoticeState::delivered: return true;
         case NoticeState::claimed:
         case NoticeState::retrying: return std::nullopt;
         default: return false;
     }
 }
 
+std::optional<bool> counts_as_delivered(NoticeState now) {
+    return now == NoticeState::delivered ? false : counts_as_bounced(now);
+}
+
 std::optional<NoticeState> after_result(NoticeState now, bool lapsed, NoticeState result) {
-    if (now == NoticeState::accepted || now == NoticeState::bounced) return std::nullopt;
+    if (now == NoticeState::accepted || now == NoticeState::bounced ||
+        now == NoticeState::delivered) {
+        return std::nullopt;
+    }
     if (result == NoticeState::accepted) return result;  // late or not, it was sent
     if (now != NoticeState::claimed) return std::nullopt;
     if (result == NoticeState::retrying && lapsed) return NoticeState::cancelled;

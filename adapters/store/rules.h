@@ -30,6 +30,8 @@ std::optional<NoticeState> after_result(NoticeState now, bool lapsed, NoticeStat
 // What a report of failed delivery does to a row: true, it is kept; false, it does not count; none:
 // too early to say.
 std::optional<bool> counts_as_bounced(NoticeState now);
+// The same of a report that a message arrived.
+std::optional<bool> counts_as_delivered(NoticeState now);
 
 inline constexpr std::string_view lapsed_reply =
     "Not tried again: no longer owed. An earlier attempt ended without an answer.";

@@ -19,6 +19,7 @@ Done Daemon::start() {
         stop();
         return listening;
     }
+    report_watch->start();
     if (inbox) mail_thread_ = std::jthread([this](const std::stop_token& s) { read_mail(s); });
     started_ = true;
     return done();
@@ -44,6 +45,7 @@ void Daemon::stop() {
     if (!started_) return;
     started_ = false;
     front->stop();
+    report_watch->stop();
     if (mail_thread_.joinable()) {
         mail_thread_.request_stop();
         inbox->interrupt();

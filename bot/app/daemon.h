@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/app/chat_desk.h"
+#include "bot/app/delivery_desk.h"
 #include "bot/app/dispatch.h"
 #include "bot/app/engine.h"
 #include "bot/app/front_desk.h"
@@ -15,6 +16,7 @@
 #include "bot/app/mail_claims.h"
 #include "bot/app/mail_intake.h"
 #include "bot/app/outbox.h"
+#include "bot/app/report_watch.h"
 #include "bot/app/rulebook.h"
 #include "bot/app/wakeup.h"
 #include "bot/ports/clock.h"
@@ -59,6 +61,9 @@ public:
     std::unique_ptr<CaseChat> chat;
     std::unique_ptr<MailIntake> mail_intake;
     std::unique_ptr<Inbox> inbox;      // null: no mail is taken in
+    std::unique_ptr<DeliveryDesk> delivery_desk;
+    std::unique_ptr<DeliveryReports> delivery_reports;  // null: no service is asked
+    std::unique_ptr<ReportWatch> report_watch;
     std::unique_ptr<MailArchive> mail_archive;
     std::unique_ptr<Front> front;
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "bot/app/sealed_address.h"
+#include "bot/app/unreached.h"
 #include "bot/core/recipients.h"
 
 namespace stageclock {
@@ -16,8 +17,6 @@ namespace {
 
 // How far back a recipient is looked for when nothing else is known.
 constexpr std::size_t notices_looked_at = 500;
-
-bool is_statutory(const Notice& notice) { return notice.kind != NoticeKind::reminder; }
 
 const FailedRecipient* final_failure(const Writer& writer) {
     const auto& failed = writer.failed;
@@ -27,23 +26,6 @@ const FailedRecipient* final_failure(const Writer& writer) {
 }
 
 }  // namespace
-
-Update unreached_update(const Notice& notice, Unreached missed, std::string source,
-                        std::string id) {
-    missed.address = notice.to.address;
-    missed.recipient = notice.to.id;
-    missed.side = notice.to.side;
-    missed.role = notice.to.role;
-    missed.rule = notice.rule;
-    missed.statutory = is_statutory(notice);
-    Update update;
-    update.kind = UpdateKind::report_unreached;
-    update.source = std::move(source);
-    update.id = std::move(id);
-    update.ref = notice.ref;
-    update.unreached = std::move(missed);
-    return update;
-}
 
 MailRobots::Ending MailRobots::take(const IncomingMail& mail) {
     if (mail.writer.kind == Writer::Kind::bounce) return bounce(mail);
@@ -65,17 +47,7 @@ MailRobots::Ending MailRobots::bounce(const IncomingMail& mail) {
     // is told all the same, and the row ends as the attempt does.
     const Done kept = store_.bounced((*row)->id, desk_.now(), report);
     if (!kept && kept.error().code != Code::conflict) return {Handled::later, ""};
-    return this->report(mail, **row,
-                        {.how = Unreached::How::bounced,
-                         .address = {},
-                         .recipient = {},
-                         .side = Side::none,
-                         .role = {},
-                         .rule = {},
-                         .statutory = true,
-                         .status = status,
-                         .until = std::nullopt,
-                         .at = desk_.now()});
+    return this->report(mail, **row, came_back(status, desk_.now()));
 }
 
 MailRobots::Ending MailRobots::away(const IncomingMail& mail) {
@@ -121,8 +93,9 @@ MailRobots::Ending MailRobots::report(const IncomingMail& mail, const NoticeRow&
         default: break;
     }
     // Nobody is left to be told when the board's own inbox fails.
-    const bool inbox = row.notice.to.side == Side::board && row.notice.to.role == "inbox";
-    if (inbox && bounced) return {Handled::aside, "the board's own inbox could not be reached"};
+    if (is_to_inbox(row.notice) && bounced) {
+        return {Handled::aside, "the board's own inbox could not be reached"};
+    }
     return {Handled::done, ""};
 }
 
@@ -162,7 +135,8 @@ Result<std::optional<NoticeRow>> MailRobots::latest_to(const std::string& addres
     auto rows = store_.recent_notices(notices_looked_at);
     if (!rows) return rows.error();
     for (NoticeRow& row : *rows) {
-        const bool sent = row.state == NoticeState::accepted || row.state == NoticeState::bounced;
+        const bool sent = row.state == NoticeState::accepted ||
+                          row.state == NoticeState::bounced || row.state == NoticeState::delivered;
         if (sent && row.notice.channel == "mail" &&
             folded(row.notice.destination) == folded(address)) {
             return std::optional(std::move(row));

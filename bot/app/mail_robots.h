@@ -44,8 +44,4 @@ private:
     const Seal* seal_;
 };
 
-// The update that tells a case that this notice did not reach its reader. `id` makes it unique.
-Update unreached_update(const Notice& notice, Unreached missed, std::string source,
-                        std::string id);
-
 }  // namespace stageclock

@@ -5,7 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "bot/app/mail_robots.h"
+#include "bot/app/unreached.h"
 
 namespace stageclock {
 namespace {

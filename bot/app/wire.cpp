@@ -113,7 +113,12 @@ std::vector<std::string> channels_of(const Settings& settings) {
     for (const ChatSettings& chat : settings.chats) {
         channels.push_back(chat.channel + ":" + chat.name);
     }
-    for (const ChatAppSettings& app : settings.chat_apps) channels.push_back(app.channel);
+    // An app of another kind answers and never speaks first.
+    const std::vector<std::string> speaking = chat_channels();
+    for (const ChatAppSettings& app : settings.chat_apps) {
+        const bool speaks = std::ranges::find(speaking, app.channel) != speaking.end();
+        if (speaks) channels.push_back(app.channel);
+    }
     if (!settings.notify.sms_template.empty()) channels.emplace_back("sms");
     if (!settings.notify.mail_template.empty()) channels.emplace_back("notify-mail");
     return channels;
@@ -179,11 +184,20 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
                                   : make_imap_inbox(settings, *daemon->clock),
                               wired);
     }
+    daemon->delivery_desk = std::make_unique<DeliveryDesk>(
+        *daemon->desk, *daemon->store, settings, *daemon->seal,
+        [outbox = daemon->outbox.get()] { outbox->ring(); });
+    daemon->delivery_reports = make_delivery_reports(settings);
+    daemon->report_watch = std::make_unique<ReportWatch>(daemon->delivery_reports.get(),
+                                                         *daemon->delivery_desk);
+    auto doors = make_doors(settings, *daemon->chat, *daemon->store, *daemon->clock);
+    if (auto door = make_report_door(settings, *daemon->delivery_desk)) {
+        doors.push_back(std::move(door));
+    }
     daemon->mail_archive = make_mail_archive(settings.data_dir);
     daemon->front = make_http_front(
         settings, *daemon->desk,
-        {daemon->links.get(), daemon->seal.get(), daemon->mail_archive.get(),
-         make_doors(settings, *daemon->chat, *daemon->store, *daemon->clock)});
+        {daemon->links.get(), daemon->seal.get(), daemon->mail_archive.get(), std::move(doors)});
     if (wired.problems.empty()) wired.daemon = std::move(daemon);
     return wired;
 }

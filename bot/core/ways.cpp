@@ -7,6 +7,8 @@ namespace stageclock {
 namespace {
 
 bool is_mail(const Way& way) { return way.channel == "mail"; }
+// A mail by another service: to the same reader, with the same content.
+bool is_second_mail(const Way& way) { return way.channel == "notify-mail"; }
 
 // The post's ways besides mail.
 std::vector<Way> other_ways(const Post& post) {
@@ -19,6 +21,7 @@ std::vector<Way> other_ways(const Post& post) {
 Notice by(Notice notice, const Way& way) {
     notice.channel = way.channel;
     notice.destination = way.destination;
+    if (is_second_mail(way)) return notice;
     notice.to.audience = Audience::chat;
     notice.to.name.clear();
     notice.to.address.clear();
@@ -47,6 +50,7 @@ std::vector<Notice> nudges_beside(const Notice& mail, const Directory& directory
     const std::size_t most = mail.urgent ? static_cast<std::size_t>(board.urgent_at_once) : 1;
     for (const Way& way : other_ways(*post)) {
         if (nudges.size() == most) break;
+        if (is_second_mail(way)) continue;  // only when the first does not get through
         nudges.push_back(by(mail, way));
     }
     return nudges;

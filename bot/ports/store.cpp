@@ -7,7 +7,7 @@
 namespace stageclock {
 namespace {
 
-constexpr std::array<std::pair<NoticeState, std::string_view>, 7> words{{
+constexpr std::array<std::pair<NoticeState, std::string_view>, 8> words{{
     {NoticeState::pending, "pending"},
     {NoticeState::claimed, "claimed"},
     {NoticeState::accepted, "accepted"},
@@ -15,6 +15,7 @@ constexpr std::array<std::pair<NoticeState, std::string_view>, 7> words{{
     {NoticeState::failed, "failed"},
     {NoticeState::cancelled, "cancelled"},
     {NoticeState::bounced, "bounced"},
+    {NoticeState::delivered, "delivered"},
 }};
 
 }  // namespace

@@ -22,7 +22,8 @@ enum class NoticeState {
     retrying,   // failed for now, will be tried again at `not_before`
     failed,     // failed for good: shows on the case
     cancelled,  // not sent: no longer owed
-    bounced     // accepted, and later reported as not delivered
+    bounced,    // accepted, and later reported as not delivered
+    delivered   // accepted, and later reported as having arrived
 };
 std::string_view to_text(NoticeState state);
 std::optional<NoticeState> parse_notice_state(std::string_view text);
@@ -67,8 +68,10 @@ struct NoticeRow {
     std::string reply;         // the last word of the other side: "250 2.0.0 Ok: queued as ..."
     std::optional<Instant> done_at;
     bool possible_repeat = false;  // an earlier attempt ended without an answer
-    std::string report;        // bounced: what the mail system said; `reply` is the acceptance
+    // Bounced or delivered: what the mail system or service said; `reply` is the acceptance.
+    std::string report;
     std::optional<Instant> bounced_at;
+    std::optional<Instant> delivered_at;
 };
 
 struct SendResult {
@@ -128,6 +131,9 @@ public:
     // changes nothing; neither does one about a row that failed for good. Code::conflict: the
     // attempt is still in hand, try again when it is recorded.
     virtual Done bounced(std::int64_t id, Instant at, const std::string& report) = 0;
+    // An accepted message was reported as having arrived. The first report counts; one about a row
+    // that bounced or was never accepted changes nothing. Code::conflict as of bounced().
+    virtual Done delivered(std::int64_t id, Instant at, const std::string& report) = 0;
     virtual Result<std::optional<Instant>> next_send() = 0;
     virtual Result<std::vector<NoticeRow>> notices(const std::string& ref) = 0;
     virtual Result<std::vector<NoticeRow>> recent_notices(std::size_t limit) = 0;

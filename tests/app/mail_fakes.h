@@ -67,6 +67,7 @@ public:
     Result<std::vector<NoticeRow>> claim(Instant, Instant, std::size_t) override { return error(); }
     Done record(std::span<const SendResult>) override { return error(); }
     Done bounced(std::int64_t, Instant, const std::string&) override { return error(); }
+    Done delivered(std::int64_t, Instant, const std::string&) override { return error(); }
     Result<std::optional<Instant>> next_send() override { return error(); }
     Result<std::vector<NoticeRow>> notices(const std::string&) override { return error(); }
     Result<std::vector<NoticeRow>> recent_notices(std::size_t) override { return error(); }

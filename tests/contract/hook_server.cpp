@@ -55,8 +55,12 @@ struct HookServer::Inside {
 
 HookServer::HookServer() : inside_(std::make_unique<Inside>()) {
     auto& in = *inside_;
-    in.server.Post(".*",
-                   [&in](const auto& request, auto& response) { in.handle(request, response); });
+    const auto handler = [&in](const auto& request, auto& response) {
+        in.handle(request, response);
+    };
+    in.server.Post(".*", handler);
+    in.server.Put(".*", handler);
+    in.server.Get(".*", handler);
     in.port = in.server.bind_to_any_port("127.0.0.1");
     in.thread = std::jthread([&in] { in.server.listen_after_bind(); });
     // stop() before it listens would go unheard.

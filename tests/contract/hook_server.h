@@ -14,7 +14,7 @@ public:
     HookServer(const HookServer&) = delete;
     HookServer& operator=(const HookServer&) = delete;
 
-    // From now on every POST is answered so.
+    // From now on every POST, PUT and GET is answered so.
     void answer(int status, const std::string& body = "", const std::string& retry_after = "");
     enum class Misbehaviour { none, never_answers, cuts_its_answer, never_ends };
     void misbehave(Misbehaviour how);
@@ -25,7 +25,7 @@ public:
     std::string last_body() const;
     std::string last_target() const;  // path and query as they came
     std::string last_type() const;
-    std::string last_header(const std::string& name) const;
+    std::string last_header(const std::string& name) const;  // empty: it had none
 
 private:
     struct Inside;

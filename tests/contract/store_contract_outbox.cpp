@@ -270,6 +270,27 @@ void a_bounce_keeps_the_proof_of_acceptance(Store& store) {
     CHECK(store.bounced(id + 1, after(60), "nobody's").error().code == Code::not_found);
 }
 
+void a_report_of_arrival_counts_once_and_never_after_a_bounce(Store& store) {
+    const std::int64_t id = one_claimed(store);
+    CHECK(store.delivered(id, after(50), "too early").error().code == Code::conflict);
+    REQUIRE(record(store, id, NoticeState::accepted));
+    REQUIRE(store.delivered(id, after(60), "delivered"));
+    REQUIRE(store.delivered(id, after(70), "a second report"));
+    REQUIRE(record(store, id, NoticeState::failed));
+    const NoticeRow arrived = row(store, id);
+    CHECK(arrived.state == NoticeState::delivered);
+    CHECK(arrived.report == "delivered");
+    CHECK(arrived.delivered_at == after(60));
+    CHECK(*store.sent(id) == result(id, NoticeState::accepted).sent);
+    // That it did not arrive after all is the report to go by.
+    REQUIRE(store.bounced(id, after(80), "permanent-failure"));
+    CHECK(row(store, id).state == NoticeState::bounced);
+    REQUIRE(store.delivered(id, after(90), "delivered"));
+    CHECK(row(store, id).state == NoticeState::bounced);
+    CHECK(row(store, id).report == "permanent-failure");
+    CHECK(store.delivered(id + 1, after(60), "nobody's").error().code == Code::not_found);
+}
+
 void a_bounce_of_what_was_never_accepted_does_not_count(Store& store) {
     const std::int64_t id = one_claimed(store);
     REQUIRE(record(store, id, NoticeState::failed));
@@ -353,6 +374,8 @@ constexpr StoreRule rules[] = {
     {"a notice in hand when its duty ends is not tried again", a_lapsed_one_is_not_tried_again},
     {"late results never move a row backwards", late_results_do_not_move_back},
     {"a bounce keeps the proof of acceptance", a_bounce_keeps_the_proof_of_acceptance},
+    {"a report of arrival counts once and never after a bounce",
+     a_report_of_arrival_counts_once_and_never_after_a_bounce},
     {"a bounce of what was never accepted does not count",
      a_bounce_of_what_was_never_accepted_does_not_count},
     {"an acceptance after a failure counts", acceptance_after_a_failure_counts},

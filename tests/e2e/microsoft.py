@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 MEMBER = {"id": "29:lead", "aadObjectId": "00000000-0000-4000-8000-0000000000a1",
-          "email": "Lead@EarlyHelp.example.org"}
+          "email": "Early-Help-3@Example.org"}
 
 
 class Call:

@@ -71,6 +71,9 @@ public:
     Done bounced(std::int64_t id, Instant at, const std::string& report) override {
         return inner_->bounced(id, at, report);
     }
+    Done delivered(std::int64_t id, Instant at, const std::string& report) override {
+        return inner_->delivered(id, at, report);
+    }
     Result<std::string> sent(std::int64_t id) override { return inner_->sent(id); }
     Done set_aside(const SetAside& item) override { return inner_->set_aside(item); }
     Result<std::vector<SetAside>> set_asides(std::size_t limit) override {

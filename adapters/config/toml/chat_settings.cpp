@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/config/toml/secrets.h"
 #include "adapters/registry.h"
 #include "bot/core/nearest.h"
 
@@ -102,8 +103,21 @@ void read_chat(Row& row, Settings& settings, const ChatReading& reading) {
     chat.url = reading.given(row, "url_file");
     check_address(row, "url_file", settings, chat.url);
     chat.secret = reading.given(row, "secret_file");
+    if (chat.channel == "webhook" && !signing_key(chat.secret)) {
+        row.wrong("secret_file", "holds no secret to sign with",
+                  "Permitted: \"whsec_\" and base64 of 24 to 64 bytes, as the endpoint's owner "
+                  "gives it.");
+    }
     check_app(row, settings, chat);
     settings.chats.push_back(std::move(chat));
+}
+
+// "NAME-ISSUER-SECRET", the latter two of 36 characters.
+bool is_notify_key(const std::string& text) {
+    constexpr std::size_t id = 36;
+    if (text.size() < 2 * id + 1 || text.find_first_of(" \t\r\n") != std::string::npos)
+        return false;
+    return text[text.size() - id - 1] == '-';
 }
 
 void read_notify(Row& root, Settings& settings, const ChatReading& reading) {
@@ -112,6 +126,10 @@ void read_notify(Row& root, Settings& settings, const ChatReading& reading) {
     NotifySettings& to = settings.notify;
     row->required("api_key_file");
     to.api_key = reading.given(*row, "api_key_file");
+    if (!to.api_key.empty() && !is_notify_key(to.api_key)) {
+        row->wrong("api_key_file", "holds no API key of GOV.UK Notify",
+                   "Permitted: the whole key as Notify shows it once, \"NAME-\" and two ids.");
+    }
     to.url = row->text("url");
     check_address(*row, "url", settings, to.url);
     to.mail_template = row->text("mail_template");

@@ -87,7 +87,8 @@ void check_delivery(const Settings& settings, const Say& say) {
         say("", "delivery", "is \"live\" in a sandbox",
             "Permitted: \"capture\". A sandbox sends nothing.");
     }
-    if (settings.live && settings.smtp.url.empty()) {
+    // GOV.UK Notify carries mail where no server is named.
+    if (settings.live && settings.smtp.url.empty() && settings.notify.mail_template.empty()) {
         say("smtp", "url", "is missing, and delivery is \"live\"",
             "It is required: such as \"smtp://mail.example.org:587\".");
     }

@@ -64,13 +64,21 @@ std::string for_file_name(std::string_view text) {
     return out;
 }
 
+// Of a message that is no mail: its chat destination, unless that is somebody's number or address.
+std::string_view place_of(const Rendered& message) {
+    const std::string& to = message.recipient;
+    const bool person = to.find('@') != std::string::npos ||
+                        to.find_first_not_of("+0123456789 -().") == std::string::npos;
+    return person ? std::string_view() : std::string_view(to);
+}
+
 // "mail.CSCP-2026-0042.0f3a...": the channel, the case or chat destination, and a digest that keeps
 // two messages apart. A mail sent again after a crash has its first Message-ID: it is the same
 // message and takes the place of the first. No address.
 std::string name_of(std::string_view channel, const Rendered& message) {
     const bool mail = message.content_type == "message/rfc822";
-    const auto about = for_file_name(mail ? field(message.bytes, "X-Stageclock-Case")
-                                          : std::string_view(message.recipient));
+    const auto about =
+        for_file_name(mail ? field(message.bytes, "X-Stageclock-Case") : place_of(message));
     const auto identity = mail ? field(message.bytes, "Message-Id") : std::string_view();
     const auto digest = crypto::sha256_hex(
         message.recipient + "\n" + (identity.empty() ? message.bytes : std::string(identity)));

@@ -151,7 +151,8 @@ std::unique_ptr<Notifier> make(const notify::Parts& parts) {
                          .judged = judge,
                          .escaped = escaped,
                          .placed =
-                             [buttons](const web::Place& place, const std::string& message) {
+                             [buttons](const std::string& message, const web::Place& place,
+                                       const Outgoing&) {
                                  return placed(place, message, buttons);
                              }};
     return web::make_channel(std::move(channel), parts.settings, parts.templates, parts.options);

@@ -97,7 +97,7 @@ Result<http::Request> call(const web::Place& place, const Rendered& message, Peo
 }
 
 // The room or person is part of what is sent; who is named by address is looked up when it goes.
-std::string addressed(const web::Place& place, const std::string& message) {
+std::string addressed(const std::string& message, const web::Place& place, const Outgoing&) {
     const std::string kept = place.app.secret.empty() ? without_answers(message) : message;
     const std::string& room = place.person.empty() ? place.chat.to : place.person;
     if (place.app.id.empty() || room.find('@') != std::string::npos) return kept;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/notify/web/json_message.h"
+#include "adapters/support/crypto.h"
 
 namespace stageclock::web {
 namespace {
@@ -101,14 +102,14 @@ private:
             json = from_template(outgoing, own, channel_.templates);
         }
         if (json) {
-            if (auto cut = shortened(made(place, *json), channel_.fits)) return *cut;
+            if (auto cut = shortened(made(*json, place, outgoing), channel_.fits)) return *cut;
         }
-        return made(place, channel_.plain(lines));
+        return made(channel_.plain(lines), place, outgoing);
     }
 
-    std::string made(const Place& place, const std::string& json) const {
+    std::string made(const std::string& json, const Place& place, const Outgoing& outgoing) const {
         std::string message = channel_.wrapped(json);
-        return channel_.placed ? channel_.placed(place, message) : message;
+        return channel_.placed ? channel_.placed(message, place, outgoing) : message;
     }
 
     const Channel channel_;
@@ -118,6 +119,11 @@ private:
 };
 
 }  // namespace
+
+std::string repeat_id(const Rendered& message) {
+    const std::string& known = message.id.empty() ? message.bytes : message.id;
+    return crypto::sha256_hex(known).substr(0, 32);
+}
 
 std::unique_ptr<Notifier> make_channel(Channel channel, const Settings& settings,
                                        const Templates& templates, http::ClientOptions options) {

@@ -39,13 +39,20 @@ struct Channel {
     std::function<Delivery(const http::Answer& answer)> judged = by_status;
     // Keeps a value of the model from becoming markup: a link, a mention. Empty: there is none.
     std::function<std::string(std::string_view value)> escaped = {};
-    // `message` as this very place takes it. Empty: all take the same.
-    std::function<std::string(const Place& place, const std::string& message)> placed = {};
+    // The message with what only the place and the notice know, such as the room. Empty: it is
+    // whole without.
+    std::function<std::string(const std::string& message, const Place& place,
+                              const Outgoing& outgoing)>
+        placed = {};
     // In the place of `judged`, where the verdict depends on the place or the call.
     std::function<Delivery(const Place& place, const http::Request& request,
                            const http::Answer& answer)>
         concluded = nullptr;
 };
+
+// 32 hex digits, the same for every attempt at a notice and for no other: for platforms that know a
+// repeat by it. Nothing can be read from them.
+std::string repeat_id(const Rendered& message);
 
 // The notifier of that channel. `templates` outlive it; secrets of the settings appear in no reply.
 std::unique_ptr<Notifier> make_channel(Channel channel, const Settings& settings,

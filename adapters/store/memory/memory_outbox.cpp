@@ -138,6 +138,19 @@ Done MemoryStore::bounced(std::int64_t id, Instant at, const std::string& report
     return done();
 }
 
+Done MemoryStore::delivered(std::int64_t id, Instant at, const std::string& report) {
+    const std::scoped_lock lock(mutex_);
+    if (id < 1 || static_cast<std::size_t>(id) > rows_.size()) return no_such_notice(id);
+    NoticeRow& it = row(id).row;
+    const auto counts = counts_as_delivered(it.state);
+    if (!counts) return still_in_hand(id);
+    if (!*counts) return done();
+    it.state = NoticeState::delivered;
+    it.report = report;
+    it.delivered_at = at;
+    return done();
+}
+
 Result<std::optional<Instant>> MemoryStore::next_send() {
     const std::scoped_lock lock(mutex_);
     std::optional<Instant> first;

@@ -31,6 +31,7 @@ public:
     Result<std::vector<NoticeRow>> claim(Instant now, Instant lease, std::size_t limit) override;
     Done record(std::span<const SendResult> results) override;
     Done bounced(std::int64_t id, Instant at, const std::string& report) override;
+    Done delivered(std::int64_t id, Instant at, const std::string& report) override;
     Result<std::optional<Instant>> next_send() override;
     Result<std::vector<NoticeRow>> notices(const std::string& ref) override;
     Result<std::vector<NoticeRow>> recent_notices(std::size_t limit) override;

@@ -58,8 +58,10 @@ void add_due(Database& database, Instant now, std::size_t limit,
 
 constexpr std::string_view all_columns =
     "SELECT notice.id, state, attempts, not_before, reply, done_at, possible_repeat, body,"
-    " bounce.at, report FROM notice JOIN notice_body ON notice_body.id = notice.id"
-    " LEFT JOIN bounce ON bounce.id = notice.id ";
+    " bounce.at, bounce.report, delivery.at, delivery.report"
+    " FROM notice JOIN notice_body ON notice_body.id = notice.id"
+    " LEFT JOIN bounce ON bounce.id = notice.id"
+    " LEFT JOIN delivery ON delivery.id = notice.id ";
 
 Result<NoticeRow> row_of(const Query& query) {
     NoticeRow row;
@@ -75,9 +77,13 @@ Result<NoticeRow> row_of(const Query& query) {
     row.possible_repeat = query.integer(6) != 0;
     row.notice = *std::move(notice);
     row.bounced_at = query.maybe_instant(8);
+    row.delivered_at = query.maybe_instant(10);
     if (row.bounced_at) {
         row.state = NoticeState::bounced;
         row.report = query.text(9);
+    } else if (row.delivered_at) {
+        row.state = NoticeState::delivered;
+        row.report = query.text(11);
     }
     return row;
 }
@@ -172,6 +178,23 @@ Done SqliteStore::bounced(std::int64_t id, Instant at, const std::string& report
         if (!counts) return still_in_hand(id);
         if (!*counts) return done();
         database.query("INSERT OR IGNORE INTO bounce (id, at, report) VALUES (?, ?, ?)")
+            .with(id, at, report)
+            .run();
+        return done();
+    });
+}
+
+Done SqliteStore::delivered(std::int64_t id, Instant at, const std::string& report) {
+    return connections_.write([&](Database& database) -> Done {
+        Query found = database.query(
+            "SELECT state, bounce.id IS NOT NULL FROM notice"
+            " LEFT JOIN bounce ON bounce.id = notice.id WHERE notice.id = ?");
+        if (!found.with(id).step()) return no_such_notice(id);
+        const auto now = parse_notice_state(found.view(0));
+        const auto counts = now ? counts_as_delivered(*now) : std::optional(false);
+        if (!counts) return still_in_hand(id);
+        if (!*counts || found.integer(1) != 0) return done();
+        database.query("INSERT OR IGNORE INTO delivery (id, at, report) VALUES (?, ?, ?)")
             .with(id, at, report)
             .run();
         return done();

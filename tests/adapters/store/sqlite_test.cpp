@@ -109,7 +109,7 @@ TEST_CASE("a database of a newer version is refused with a sentence and left alo
     CHECK(store.error().code == Code::refused);
     CHECK(store.error().what ==
           "the database is of version 99, made by a newer stageclock; this one knows versions up "
-          "to 3. Install the newer stageclock");
+          "to 4. Install the newer stageclock");
     CHECK(store.error().where == path);
     CHECK(tool(path).integer("PRAGMA user_version") == 99);
 }
