@@ -184,8 +184,9 @@ ChatReply CaseChat::list(const Speaker& speaker) {
     std::string text = count == 1 ? "One open case asks something of you."
                                   : std::to_string(count) + " open cases ask something of you.";
     if (count > most_shown) {
-        text +=
-            " These are the most pressing, and " + std::to_string(count - most_shown) + " more.";
+        const std::size_t left = count - most_shown;
+        text += " These are the most pressing; " + std::to_string(left) +
+                (left == 1 ? " is" : " are") + " not shown.";
         all.resize(most_shown);
     }
     ChatReply reply = chat_words::reply(Kind::told, text);
@@ -307,7 +308,7 @@ ChatReply CaseChat::press(const Pressed& pressed) {
                                  "\"list\" to see the cases that ask something of you.");
     }
     const Action action{pressed.choice, chat_text(pressed.text), act_id(pressed.who, pressed.id),
-                        source};
+                        source, account_of(pressed.who)};
     return record(*notice, action, *matter.value);
 }
 

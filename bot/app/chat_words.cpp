@@ -19,7 +19,8 @@ std::string recorded(const Acted& acted, const Zone& zone) {
             text += "; next deadline: " + acted.answer.deadlines.front().words;
         text += ".";
     }
-    for (const std::string& guard : acted.answer.guards) text += " " + guard;
+    // The first is the one about 999; the others were read when the case was raised.
+    if (!acted.answer.guards.empty()) text += " " + acted.answer.guards.front();
     return text;
 }
 

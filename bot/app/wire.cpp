@@ -106,6 +106,33 @@ std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
     return taken(make_sandbox_clock(settings.data_dir), wired);
 }
 
+// Everything by which the outside reaches us: mail, chats, reports of what we sent, HTTP.
+void open_ways_in(Daemon& daemon, Wired& wired) {
+    const Settings& settings = daemon.settings;
+    if (!settings.maildir.empty() || !settings.imap.url.empty()) {
+        daemon.mail_intake = std::make_unique<MailIntake>(*daemon.desk, *daemon.store, settings,
+                                                          daemon.seal.get());
+        daemon.inbox = taken(settings.imap.url.empty()
+                                 ? make_maildir_inbox(settings.maildir, settings.data_dir)
+                                 : make_imap_inbox(settings, *daemon.clock),
+                             wired);
+    }
+    daemon.delivery_desk = std::make_unique<DeliveryDesk>(
+        *daemon.desk, *daemon.store, settings, *daemon.seal,
+        [outbox = daemon.outbox.get()] { outbox->ring(); });
+    daemon.delivery_reports = make_delivery_reports(settings);
+    daemon.report_watch = std::make_unique<ReportWatch>(daemon.delivery_reports.get(),
+                                                        *daemon.delivery_desk);
+    auto doors = make_doors(settings, *daemon.chat, *daemon.store, *daemon.clock);
+    if (auto door = make_report_door(settings, *daemon.delivery_desk)) {
+        doors.push_back(std::move(door));
+    }
+    daemon.mail_archive = make_mail_archive(settings.data_dir);
+    daemon.front = make_http_front(
+        settings, *daemon.desk,
+        {daemon.links.get(), daemon.seal.get(), daemon.mail_archive.get(), std::move(doors)});
+}
+
 }  // namespace
 
 std::vector<std::string> channels_of(const Settings& settings) {
@@ -176,28 +203,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->chat = std::make_unique<CaseChat>(
         CaseChat::Parts{*daemon->desk, *daemon->links, *daemon->store, *daemon->rulebook,
                         *daemon->seal, settings.public_url});
-    if (!settings.maildir.empty() || !settings.imap.url.empty()) {
-        daemon->mail_intake = std::make_unique<MailIntake>(*daemon->desk, *daemon->store, settings,
-                                                           daemon->seal.get());
-        daemon->inbox = taken(settings.imap.url.empty()
-                                  ? make_maildir_inbox(settings.maildir, settings.data_dir)
-                                  : make_imap_inbox(settings, *daemon->clock),
-                              wired);
-    }
-    daemon->delivery_desk = std::make_unique<DeliveryDesk>(
-        *daemon->desk, *daemon->store, settings, *daemon->seal,
-        [outbox = daemon->outbox.get()] { outbox->ring(); });
-    daemon->delivery_reports = make_delivery_reports(settings);
-    daemon->report_watch = std::make_unique<ReportWatch>(daemon->delivery_reports.get(),
-                                                         *daemon->delivery_desk);
-    auto doors = make_doors(settings, *daemon->chat, *daemon->store, *daemon->clock);
-    if (auto door = make_report_door(settings, *daemon->delivery_desk)) {
-        doors.push_back(std::move(door));
-    }
-    daemon->mail_archive = make_mail_archive(settings.data_dir);
-    daemon->front = make_http_front(
-        settings, *daemon->desk,
-        {daemon->links.get(), daemon->seal.get(), daemon->mail_archive.get(), std::move(doors)});
+    open_ways_in(*daemon, wired);
     if (wired.problems.empty()) wired.daemon = std::move(daemon);
     return wired;
 }

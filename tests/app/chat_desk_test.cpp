@@ -21,8 +21,17 @@ namespace {
 using Kind = ChatReply::Kind;
 
 // The small board, whose line managers are found in a chat; and a second board without cases.
-Rulebook rulebook_with_accounts() {
+// `meeting_first`: no case is closed at stage 1 before a meeting has decided.
+Rulebook rulebook_with_accounts(bool meeting_first) {
     Small small;
+    if (meeting_first) {
+        Duty meeting = limit("1");
+        meeting.id = "meeting";
+        meeting.title = "Hold the meeting";
+        meeting.met_by = {"decided"};
+        small.policy.duties.push_back(meeting);
+        small.policy.stages[0].resolve_after = "meeting";
+    }
     for (Post& post : small.directory.posts) {
         if (post.role != "line-manager") continue;
         post.accounts = {"slack:U-" + post.agency};
@@ -59,7 +68,7 @@ private:
 struct House {
     FakeClock clock{utc("2026-06-05T10:00:00Z")};
     FlakyStore store{make_memory_store()};
-    Rulebook rulebook = rulebook_with_accounts();
+    Rulebook rulebook;
     Engine engine{store, clock, rulebook, [] {}};
     ChatHouseDesk desk{engine, clock};
     MailClaims claims{desk, store, [] {}};
@@ -69,7 +78,7 @@ struct House {
     std::string ref;
     int said = 0;
 
-    House() {
+    explicit House(bool meeting_first = false) : rulebook(rulebook_with_accounts(meeting_first)) {
         engine.start();
         ref = raise();
     }
@@ -249,7 +258,7 @@ TEST_CASE("the most pressing cases come first, and no more than ten are shown") 
     const ChatReply listed = house.hear(House::practitioner(), "list");
     CHECK(listed.cases.size() == 10);
     CHECK(listed.text ==
-          "12 open cases ask something of you. These are the most pressing, and 2 more.");
+          "12 open cases ask something of you. These are the most pressing; 2 are not shown.");
     CHECK(listed.cases[0].ref == house.ref);
 }
 
@@ -287,6 +296,17 @@ TEST_CASE("what the notices do not offer is refused with what they do") {
     CHECK(house.the_case().open());
 }
 
+TEST_CASE("what the policy does not permit is refused in its words, with its clauses") {
+    House house(true);
+    const ChatReply reply =
+        house.hear(House::practitioner(), "resolve " + house.ref + ": A joint visit.");
+    CHECK(reply.kind == Kind::refused);
+    CHECK(reply.text.find("is closed after \"Hold the meeting\"") != reply.text.npos);
+    CHECK(reply.clauses == std::vector<std::string>{"SMALL-S1"});
+    CHECK(house.the_case().open());
+    CHECK_FALSE(discloses(reply));
+}
+
 TEST_CASE("a button acts for the one its notice went to, and for nobody else") {
     House house;
     house.to_stage_2();
@@ -301,6 +321,8 @@ TEST_CASE("a button acts for the one its notice went to, and for nobody else") {
     CHECK(mine.kind == Kind::recorded);
     CHECK(mine.capacity == "line manager of the receiving side");
     CHECK(house.the_case().acknowledgements.back().address == "line-manager@school.example.org");
+    REQUIRE(house.the_case().by_chat.size() == 2);  // the escalation that led here came by chat too
+    CHECK(house.the_case().by_chat[1].account == "slack:" + House::manager().account);
     CHECK(house.desk.asked == before + 1);
     const auto events = house.the_case().events;
     CHECK(house.press(House::manager(), nudge, "acknowledged", "", "c1").kind == Kind::recorded);

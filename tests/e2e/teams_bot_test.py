@@ -174,7 +174,9 @@ class TeamsBot(unittest.TestCase):
         self.assertIn("named safeguarding lead", json.dumps(answer["value"]))
         self.assertEqual(self.call(press)[1]["value"], answer["value"])
         case = self.house.get(f"/api/v1/cases/{ref}")[1]
-        self.assertEqual(json.dumps(case).count('"acknowledged"'), 1, case)
+        done = [(act["account"], act["what"], act["side"]) for act in case["by_chat"]]
+        account = "teams-bot:" + str(MEMBER["aadObjectId"])
+        self.assertEqual(done, [(account, "acknowledged", "receiving")])
 
         wordless = self.activity("invoke", "3", name="adaptiveCard/action",
                                  value={"action": buttons["resolved"]})

@@ -221,8 +221,8 @@ private:
         source.id = row.required("id");
         once(row, "source", "id", source.id);
         // Updates are known by their source and id: nobody may post as one of our own.
-        constexpr std::array own{"mail",     "mail-answer", "mail-claim",
-                                 "operator", "page",        "chat"};
+        constexpr std::array own{"mail",     "mail-answer", "mail-claim", "operator",
+                                 "outbox",   "page",        "chat"};
         if (std::find(own.begin(), own.end(), source.id) != own.end()) {
             row.wrong("id", "is the name of a source of our own", "Permitted: any other word.");
         }

@@ -16,7 +16,7 @@ namespace stageclock::govuk {
 // page it begins anew. Notify keeps seven days.
 std::unique_ptr<DeliveryReports> make_reports(const NotifySettings& settings,
                                               http::ClientOptions options,
-                                              std::function<Instant()> now = real_now);
+                                              std::function<Instant()> now = notify::real_now);
 
 std::unique_ptr<front::Door> make_callbacks(const NotifySettings& settings, ReportDesk& desk);
 

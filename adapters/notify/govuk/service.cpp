@@ -2,7 +2,6 @@
 #include "adapters/notify/govuk/service.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -90,10 +89,6 @@ std::string token(const ApiKey& key, Instant at) {
     const Json claims{{"iss", key.issuer}, {"iat", at.time_since_epoch().count()}};
     const std::string signed_part = base64url(head) + "." + base64url(claims.dump());
     return signed_part + "." + base64url(crypto::hmac_sha256(key.secret, signed_part));
-}
-
-Instant real_now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 Service::Service(const NotifySettings& settings, http::ClientOptions options,

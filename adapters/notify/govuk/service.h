@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "adapters/notify/real_time.h"
 #include "adapters/support/http_client.h"
 #include "bot/core/time.h"
 #include "bot/ports/notifier.h"
@@ -25,14 +26,11 @@ std::optional<ApiKey> parse_key(const std::string& text);
 // more than 30 seconds off.
 std::string token(const ApiKey& key, Instant at);
 
-// The time of the machine, whatever the clock of a sandbox says.
-Instant real_now();
-
 // Calls to one service account. Thread-safe.
 class Service {
 public:
     Service(const NotifySettings& settings, http::ClientOptions options,
-            std::function<Instant()> now = real_now);
+            std::function<Instant()> now = notify::real_now);
 
     // `path`: "/v2/notifications/sms". Errors as of http::Client, without the key or the address.
     Result<http::Answer> post(const std::string& path, const std::string& body);

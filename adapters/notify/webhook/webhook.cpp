@@ -2,13 +2,13 @@
 #include "adapters/notify/webhook/webhook.h"
 
 #include <algorithm>
-#include <chrono>
 #include <mutex>
 #include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/notify/real_time.h"
 #include "adapters/support/crypto.h"
 
 namespace stageclock::webhook {
@@ -150,9 +150,7 @@ std::unique_ptr<Notifier> make_at(const notify::Parts& parts, std::function<Inst
 }
 
 std::unique_ptr<Notifier> make(const notify::Parts& parts) {
-    return make_at(parts, [] {
-        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    });
+    return make_at(parts, notify::real_now);
 }
 
 }  // namespace stageclock::webhook

@@ -117,6 +117,8 @@ const std::vector<Mistake> mistakes{
      ":14: smtp, tls: unknown value \"startls\". Did you mean \"starttls\"?"},
     {"authserv_id = \"mx.example.org\"\n", "",
      "[mail] authserv_id: is missing, and mail is taken in. "},
+    {"id = \"case-system\"", "id = \"chat\"",
+     ":19: source chat, id: is the name of a source of our own. "},
     {"id = \"case-system\"", "id = \"mail\"",
      ":19: source mail, id: is the name of a source of our own. "},
     {"maildir = \"intake\"\n", "maildir = \"intake\"\nseparator = \"#\"\n",
@@ -229,6 +231,45 @@ TEST_CASE("each mistake about the mailbox is told with its key") {
             installation.load(replaced(mailbox_settings(), mistake.from, mistake.to));
         const std::string all = told(loaded);
         CAPTURE(mistake.reads);
+        CAPTURE(all);
+        CHECK(all.find(mistake.reads) != std::string::npos);
+    }
+}
+
+// GOV.UK Notify instead of a mail server, and a webhook instead of Teams.
+std::string notify_settings() {
+    auto text = replaced(sound_settings,
+                         "[smtp]\nurl = \"smtp://mail.example.org:587\"\nuser = \"stageclock\"\n"
+                         "password_file = \"password\"\n",
+                         "[govuk_notify]\napi_key_file = \"key\"\nmail_template = \"m\"\n"
+                         "sms_template = \"s\"\ncallback_token_file = \"token\"\n");
+    return replaced(text, "channel = \"teams\"",
+                    "channel = \"webhook\"\nsecret_file = \"signing\"");
+}
+
+TEST_CASE("GOV.UK Notify may carry the mail where no mail server is named") {
+    const Installation installation;
+    installation.folder.write("data/key",
+                              "name-26785a09-ab16-4eb0-8407-a37497a57506-"
+                              "3d844edf-8d35-48ac-975b-e847b4f122b0\n");
+    const auto loaded = installation.load(notify_settings());
+    CAPTURE(told(loaded));
+    REQUIRE(loaded.findings.empty());
+    CHECK(loaded.value.notify.mail_template == "m");
+    CHECK(loaded.value.notify.callback_token == a_token);
+    CHECK(loaded.value.chats[0].secret == a_signing_secret);
+    const std::vector<Mistake> wrong{
+        {"mail_template = \"m\"\n", "", "[smtp] url: is missing, and delivery is \"live\". "},
+        {"mail_template = \"m\"\nsms_template = \"s\"\n", "", "names no template. "},
+        {"api_key_file = \"key\"", "api_key_file = \"token\"",
+         "api_key_file: holds no API key of GOV.UK Notify. "},
+        {"\nsecret_file = \"signing\"", "", "secret_file: holds no secret to sign with. "},
+        {"secret_file = \"signing\"\nurl", "secret_file = \"token\"\nurl",
+         "secret_file: holds no secret to sign with. "}};
+    for (const Mistake& mistake : wrong) {
+        CAPTURE(mistake.reads);
+        const std::string all =
+            told(installation.load(replaced(notify_settings(), mistake.from, mistake.to)));
         CAPTURE(all);
         CHECK(all.find(mistake.reads) != std::string::npos);
     }

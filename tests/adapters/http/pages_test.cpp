@@ -42,7 +42,7 @@ struct House {
 };
 
 const Header as_operator{"authorization", std::string("Bearer ") + operator_token};
-constexpr const char* form = "application/x-www-form-urlencoded";
+constexpr const char* as_form = "application/x-www-form-urlencoded";
 
 std::string basic(const std::string& user, const std::string& password) {
     return "Basic " + crypto::base64_encode(user + ":" + password);
@@ -256,12 +256,13 @@ TEST_CASE("the API lists cases and notices, and needs a token") {
 TEST_CASE("the form moves the sandbox's clock and comes back to the start page") {
     House house;
     const Instant before = house.desk.now();
-    const Response moved = house.post("by=5+working%20days&token=" + house.form_token(), form,
+    const Response moved = house.post("by=5+working%20days&token=" + house.form_token(), as_form,
                                       {as_operator});
     CHECK(moved.status == 303);
     CHECK(value_of(moved, "Location") == "/");
     CHECK(house.desk.now() == before + std::chrono::days(7));
-    const Response wrong = house.post("by=soon&token=" + house.form_token(), form, {as_operator});
+    const Response wrong =
+        house.post("by=soon&token=" + house.form_token(), as_form, {as_operator});
     CHECK(wrong.status == 422);
     CHECK(holds(wrong, "role=\"alert\""));
 }
@@ -270,12 +271,12 @@ TEST_CASE("a form made elsewhere does not move the clock") {
     House house;
     const Instant before = house.desk.now();
     const std::string good = "by=5+working+days&token=" + house.form_token();
-    CHECK(house.post("by=5+working+days", form, {as_operator}).status == 403);
-    CHECK(house.post("by=5+working+days&token=00", form, {as_operator}).status == 403);
-    CHECK(house.post(good, form, {as_operator, {"sec-fetch-site", "cross-site"}}).status == 403);
-    CHECK(house.post(good, form, {as_operator, {"sec-fetch-site", "same-site"}}).status == 403);
+    CHECK(house.post("by=5+working+days", as_form, {as_operator}).status == 403);
+    CHECK(house.post("by=5+working+days&token=00", as_form, {as_operator}).status == 403);
+    CHECK(house.post(good, as_form, {as_operator, {"sec-fetch-site", "cross-site"}}).status == 403);
+    CHECK(house.post(good, as_form, {as_operator, {"sec-fetch-site", "same-site"}}).status == 403);
     CHECK(house.post(good, "text/plain", {as_operator}).status == 415);
-    CHECK(house.post(good, form, {}).status == 401);
+    CHECK(house.post(good, as_form, {}).status == 401);
     CHECK(house.desk.now() == before);
 }
 
@@ -305,7 +306,7 @@ TEST_CASE("a live daemon shows no clock and no band") {
     house.desk.movable = false;
     CHECK(!holds(house.get("/"), "/sandbox/clock"));
     CHECK(!holds(house.get("/"), "Sandbox."));
-    CHECK(house.post("by=1", form, {as_operator}).status == 403);
+    CHECK(house.post("by=1", as_form, {as_operator}).status == 403);
 }
 
 TEST_CASE("readiness follows the desk, methods and places are checked") {
