@@ -143,6 +143,13 @@ Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& se
 // The channels a [[chat]] of the settings may name, and those a [[chat_app]] may.
 std::vector<std::string> chat_channels();
 std::vector<std::string> chat_app_channels();
+// What the settings of a channel cannot do without.
+struct ChatNeeds {
+    std::vector<std::string> of_app = {};   // keys of every [[chat_app]] of it
+    std::vector<std::string> to_post = {};  // and of one that a [[chat]] names
+    bool by_url = true;                     // a [[chat]] may be a webhook's address instead
+};
+ChatNeeds chat_needs(const std::string& channel);
 // The addresses at which the chat platforms of the settings call us. `desk` and `places` outlive
 // them.
 std::vector<std::unique_ptr<front::Door>> make_doors(const Settings& settings, ChatDesk& desk,

@@ -39,13 +39,14 @@ std::unique_ptr<Notifier> answers_only(const Parts&) { return nullptr; }
 const std::vector<ChannelRow>& channel_rows() {
     static const std::vector<ChannelRow> rows{
         {"teams", true, false, simple<teams::workflow>},
-        {"teams-webhook", false, true, answers_only},
-        {"teams-bot", true, true, teams::make_bot_channel},
-        {"slack", true, true, slack::make},
-        {"mattermost", true, true, mattermost::make},
+        {"teams-webhook", false, true, answers_only, {{"secret_file"}, {}, false}},
+        {"teams-bot", true, true, teams::make_bot_channel,
+         {{"client_id", "token_file"}, {}, false}},
+        {"slack", true, true, slack::make, {{}, {"token_file"}, true}},
+        {"mattermost", true, true, mattermost::make, {{}, {"url", "token_file"}, true}},
         {"google-chat", true, false, simple<google_chat::channel>},
-        {"webex", true, true, simple<webex::channel>},
-        {"matrix", true, true, simple<matrix::channel>},
+        {"webex", true, true, simple<webex::channel>, {{"token_file"}, {}, false}},
+        {"matrix", true, true, simple<matrix::channel>, {{"url", "token_file"}, {}, false}},
         {"webhook", true, false, webhook::make},
         {"sms", false, false, govuk::make_sms},
         {"notify-mail", false, false, govuk::make_notify_mail},
@@ -69,6 +70,13 @@ std::vector<std::string> chat_channels() {
         if (row.of_chats) names.emplace_back(row.name);
     }
     return names;
+}
+
+ChatNeeds chat_needs(const std::string& channel) {
+    for (const auto& row : notify::channel_rows()) {
+        if (row.name == channel) return row.needs;
+    }
+    return {};
 }
 
 std::vector<std::string> chat_app_channels() {

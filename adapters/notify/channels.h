@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/notify/web/web_channel.h"
+#include "adapters/registry.h"
 #include "adapters/support/http_client.h"
 #include "bot/ports/clock.h"
 #include "bot/ports/notifier.h"
@@ -31,6 +32,8 @@ struct ChannelRow {
     bool of_apps;   // is spoken by a [[chat_app]]
     // Null: the settings have nothing for it.
     std::unique_ptr<Notifier> (*make)(const Parts& parts);
+    // What its settings cannot do without (registry.h).
+    ChatNeeds needs = {};
 };
 
 const std::vector<ChannelRow>& channel_rows();

@@ -62,6 +62,14 @@ void read_app(Row& row, Settings& settings, const ChatReading& reading) {
         row.wrong("unproven", "lets anybody speak for anybody, and the server is not on loopback",
                   "Permitted: only while [server] listen is on 127.0.0.1.");
     }
+    // Microsoft's playground knows neither us nor a secret of ours.
+    if (!app.unproven) {
+        for (const std::string& key : chat_needs(app.channel).of_app) {
+            if (row.has(key.c_str())) continue;
+            row.wrong(key.c_str(), "is missing",
+                      "It is required of an app of the channel \"" + app.channel + "\".");
+        }
+    }
     settings.chat_apps.push_back(std::move(app));
 }
 
@@ -83,6 +91,12 @@ void check_app(Row& row, const Settings& settings, const ChatSettings& chat) {
         row.wrong("app", "is an app of the channel \"" + app->channel + "\"",
                   "Permitted: an app of the same channel.");
     }
+    for (const std::string& key : app == nullptr ? std::vector<std::string>{}
+                                                 : chat_needs(app->channel).to_post) {
+        if (key == "url" ? !app->url.empty() : !app->token.empty()) continue;
+        row.wrong("app", "names an app that cannot post: it has no `" + key + "`",
+                  "Give it one, or give `url_file` here: the address of a webhook.");
+    }
     if (chat.to.empty()) {
         row.wrong("to", "is missing", "It is required with `app`: the platform's id of the room.");
     }
@@ -99,6 +113,10 @@ void read_chat(Row& row, Settings& settings, const ChatReading& reading) {
         row.wrong("url_file", "and `app` are two ways to post there",
                   "Give one of them: the file with the webhook's address, or the [[chat_app]] that "
                   "posts.");
+    }
+    if (row.has("url_file") && !chat_needs(chat.channel).by_url) {
+        row.wrong("url_file", "is no way into the channel \"" + chat.channel + "\"",
+                  "Give `app` and `to`: the [[chat_app]] that posts, and the room.");
     }
     chat.url = reading.given(row, "url_file");
     check_address(row, "url_file", settings, chat.url);
