@@ -60,23 +60,16 @@ bool DeliveryDesk::try_next_way(const NoticeRow& row) {
     const Directory* directory = desk_.directory(row.notice.board);
     if (directory == nullptr) return true;
     auto next = next_way(row.notice, *directory);
-    if (!next || !is_owed(*next)) return true;
+    if (!next) return true;
+    // A service may take days to give up: what was asked may have been done meanwhile.
+    const auto seen = desk_.look(next->ref);
+    if (seen && !still_owed(*next, seen->the_case)) return true;
     const StoredAnswer once{source,     "other-way-" + std::to_string(row.id), "", next->ref, "",
                             desk_.now()};
     next->decided = desk_.now();
     if (!store_.post({&*next, 1}, once)) return false;
     ring_();
     return true;
-}
-
-// A service may take days to give up: what was asked may have been done meanwhile.
-bool DeliveryDesk::is_owed(const Notice& notice) {
-    const auto seen = desk_.look(notice.ref);
-    if (!seen) return true;
-    const auto duty = std::find_if(seen->duties.begin(), seen->duties.end(),
-                                   [&](const DutyView& one) { return one.id == notice.rule; });
-    if (duty == seen->duties.end()) return seen->the_case.status == Status::open;
-    return duty->state == DutyRun::State::running || duty->state == DutyRun::State::missed;
 }
 
 bool DeliveryDesk::tell_case(const NoticeRow& row, const std::string& said) {

@@ -31,7 +31,6 @@ public:
 private:
     bool came_back(const NoticeRow& row, const std::string& said);
     bool try_next_way(const NoticeRow& row);
-    bool is_owed(const Notice& notice);
     bool tell_case(const NoticeRow& row, const std::string& said);
     void call_operator(const NoticeRow& row, const std::string& why);
 

@@ -180,7 +180,11 @@ std::optional<Notice> Dispatch::other_way(const Notice& notice, const SendResult
     const Instant begun = notice.hold_until.value_or(notice.decided);
     const Instant limit = begun + patience_of(notice, served->board);
     if (!failed && result.not_before < limit) return std::nullopt;
-    return next_way(notice, served->directory);
+    auto next = next_way(notice, served->directory);
+    if (!next) return std::nullopt;
+    const auto the_case = parts_.store.load(notice.ref);
+    const bool over = the_case && *the_case && !still_owed(notice, **the_case);
+    return over ? std::nullopt : std::move(next);
 }
 
 std::optional<Notice> Dispatch::failure_notice(const Notice& failed, std::int64_t id,

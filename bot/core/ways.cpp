@@ -74,6 +74,15 @@ std::optional<Notice> next_way(const Notice& failed, const Directory& directory)
     return notice;
 }
 
+bool still_owed(const Notice& notice, const Case& the_case) {
+    if (!asks(notice)) return true;
+    const auto run = std::find_if(the_case.duties.rbegin(), the_case.duties.rend(),
+                                  [&](const DutyRun& each) { return each.duty == notice.rule; });
+    if (run != the_case.duties.rend()) return run->open();
+    const bool of_stage = notice.rule.starts_with("stage-");
+    return the_case.open() && (!of_stage || the_case.stage == notice.stage);
+}
+
 std::chrono::minutes patience_of(const Notice& notice, const Board& board) {
     return notice.urgent ? board.urgent_fall_back_after : board.fall_back_after;
 }

@@ -27,6 +27,7 @@ struct Counter {
         Update raised = raise_update();
         raised.id = "raise";
         desk.submit(raised);
+        desk.known.at("SB-2026-0001").stage = "2";
         for (Post& post : desk.small.directory.posts) {
             if (post.id != "school-line-manager") continue;
             post.phone = "07700 900123";
@@ -39,6 +40,7 @@ struct Counter {
         made.ref = "SB-2026-0001";
         made.board = "small";
         made.rule = "stage-2";
+        made.stage = "2";
         made.kind = NoticeKind::prompt;
         made.reason = Reason::stage_entered;
         made.to.id = "school-line-manager";

@@ -196,6 +196,19 @@ TEST_CASE("a mail that fails goes by the first other channel, and the case learn
     CHECK(house.ways() == "mail, teams, sms instead of teams");
 }
 
+TEST_CASE("what is not owed any more does not go by the next channel") {
+    House house({"teams:desk", "sms"});
+    house.channel("teams").says = {Delivered::never, "HTTP 404"};
+    house.escalate();
+    Update resolve = update_of(UpdateKind::resolve);
+    resolve.ref = house.ref;
+    resolve.source = "test";
+    resolve.id = "resolve";
+    REQUIRE(house.engine.submit(resolve).kind == Answer::Kind::accepted);
+    house.outbox.step();
+    CHECK(house.ways().find("instead of") == std::string::npos);
+}
+
 TEST_CASE("the next channel is noted before the failure: a store in the way loses neither") {
     House house({"teams:desk", "sms"});
     house.channel("teams").says = {Delivered::never, "HTTP 404"};
