@@ -131,7 +131,7 @@ TEST_CASE("slack: a slash command is heard once a trigger, by whom the workspace
     const auto answer = office.say(
         "command=%2Fcase&text=resolve+X-1%3A+a+%26amp%3B+b&user_id=U1&team_id=T1&trigger_id=7.8");
     REQUIRE(office.desk.heard.size() == 1);
-    const Said& said = office.desk.heard[0];
+    const Said said = office.desk.heard[0];
     CHECK(said.text == "resolve X-1: a & b");
     CHECK(said.id == "7.8");
     CHECK(said.who.channel == "slack");

@@ -109,7 +109,7 @@ TEST_CASE("bot: a message is heard for its sender and answered in the same conve
     CHECK(house.doors.back()->path() == "/chat/v1/camden-bot");
     CHECK(house.post(house.activity()).status == 200);
     REQUIRE(house.desk.heard.size() == 1);
-    const Said& said = house.desk.heard.front();
+    const Said said = house.desk.heard.front();
     CHECK(said.text == "list");
     CHECK(said.who.channel == "teams-bot");
     CHECK(said.who.account == an_account);
@@ -150,7 +150,7 @@ TEST_CASE("bot: a button is an act, and the card is replaced by what was recorde
     const auto answer = house.post(house.pressed());
     CHECK(answer.status == 200);
     REQUIRE(house.desk.pressed.size() == 1);
-    const Pressed& act = house.desk.pressed.front();
+    const Pressed act = house.desk.pressed.front();
     CHECK(act.choice == "resolved");
     CHECK(act.link == "1-seal");
     CHECK(act.text == "A visit was agreed.");

@@ -55,7 +55,7 @@ TEST_CASE("outgoing webhook: what is signed with the secret is heard and answere
     CHECK(message["type"] == "message");
     CHECK(message["text"] == "One open case asks something of you.");
     REQUIRE(house.desk.heard.size() == 1);
-    const Said& said = house.desk.heard.front();
+    const Said said = house.desk.heard.front();
     CHECK(said.text == "list");
     CHECK(said.who.channel == "teams-webhook");
     CHECK(said.who.account == "29:a");
