@@ -69,17 +69,19 @@ int Outbox::claim_more() {
     {
         const std::lock_guard lock(mutex_);
         room = most_in_hand - std::min(most_in_hand, in_hand_.size());
+        claiming_ = room > 0;
     }
     if (room == 0) return 0;
     const Instant now = clock_.now();
     auto rows = store_.claim(now, now + lease, std::min(room, most_per_claim));
-    if (!rows) {
-        spdlog::error("outbox: cannot claim: {}", rows.error().what);
-        return 0;
-    }
-    const std::size_t count = rows->size();
+    const std::size_t count = rows ? rows->size() : 0;
     {
         const std::lock_guard lock(mutex_);
+        claiming_ = false;
+        if (!rows) {
+            spdlog::error("outbox: cannot claim: {}", rows.error().what);
+            return 0;
+        }
         for (NoticeRow& row : *rows) {
             in_hand_[row.id] = row.notice;
             to_send_.push_back(std::move(row));
@@ -116,6 +118,7 @@ bool Outbox::record_results() {
             in_hand_.erase(result.id);
             reported_.erase(result.id);
         }
+        ++recorded_;
     }
     quiet_.notify_all();
     return true;
@@ -253,13 +256,19 @@ void Outbox::sender(const std::stop_token&) {
     }
 }
 
+// Looked at in this order: what was due and in nobody's hand is in the store, and what was taken
+// from there since is in hand, or was recorded, which may have made something new due.
 bool Outbox::idle() {
+    std::uint64_t before = 0;
     {
         const std::lock_guard lock(mutex_);
-        if (!in_hand_.empty() || !results_.empty()) return false;
+        before = recorded_;
     }
     const auto next = store_.next_send();
-    return next && (!*next || **next > clock_.now());
+    if (!next || (*next && **next <= clock_.now())) return false;
+    const std::lock_guard lock(mutex_);
+    return !claiming_ && in_hand_.empty() && results_.empty() && to_report_.empty() &&
+           recorded_ == before;
 }
 
 bool Outbox::wait_until_sent(std::chrono::milliseconds patience) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
@@ -68,7 +69,7 @@ private:
     std::function<Answer(Update)> unreached_;
     Wakeup clerk_bell_;
     Wakeup reporter_bell_;
-    std::mutex mutex_;                 // guards the six below
+    std::mutex mutex_;                 // guards the eight below
     std::condition_variable work_;     // rows to send, or the end
     std::condition_variable quiet_;    // something was recorded
     std::deque<NoticeRow> to_send_;
@@ -77,6 +78,8 @@ private:
     std::deque<std::pair<SendResult, Notice>> to_report_;  // failed for good, nobody knows yet
     std::set<std::int64_t> reported_;
     bool ending_ = false;
+    bool claiming_ = false;            // rows may be claimed that are not in hand yet
+    std::uint64_t recorded_ = 0;       // how often results were recorded
 
     std::vector<std::jthread> senders_;
     std::jthread reporter_;
