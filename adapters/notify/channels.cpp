@@ -18,16 +18,10 @@ namespace stageclock {
 namespace notify {
 namespace {
 
-bool wanted(const Settings& settings, std::string_view channel) {
-    const auto of_it = [&](const auto& row) { return row.channel == channel; };
-    return std::any_of(settings.chats.begin(), settings.chats.end(), of_it) ||
-           std::any_of(settings.chat_apps.begin(), settings.chat_apps.end(), of_it);
-}
-
 // A channel that needs no more than its settings.
 template <web::Channel (*channel)()>
 std::unique_ptr<Notifier> simple(const Parts& parts) {
-    if (!wanted(parts.settings, channel().name)) return nullptr;
+    if (!is_used(parts.settings, channel().name)) return nullptr;
     return web::make_channel(channel(), parts.settings, parts.templates, parts.options);
 }
 
@@ -52,6 +46,12 @@ const std::vector<ChannelRow>& channel_rows() {
         {"notify-mail", false, false, govuk::make_notify_mail},
     };
     return rows;
+}
+
+bool is_used(const Settings& settings, std::string_view channel) {
+    const auto of_it = [&](const auto& row) { return row.channel == channel; };
+    return std::any_of(settings.chats.begin(), settings.chats.end(), of_it) ||
+           std::any_of(settings.chat_apps.begin(), settings.chat_apps.end(), of_it);
 }
 
 http::ClientOptions client_options(const Settings& settings) {

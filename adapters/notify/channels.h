@@ -38,6 +38,9 @@ struct ChannelRow {
 
 const std::vector<ChannelRow>& channel_rows();
 
+// True when the settings have a place or an app of this channel.
+bool is_used(const Settings& settings, std::string_view channel);
+
 // How we call others, by the settings.
 http::ClientOptions client_options(const Settings& settings);
 

@@ -98,7 +98,7 @@ Result<http::Request> put(const web::Place& place, const Rendered& message) {
     }
     return http::Request{"PUT",
                          place.app.url + "/_matrix/client/v3/rooms/" +
-                             web::percent_encoded(place.chat.to) + "/send/m.room.message/" +
+                             http::encoded(place.chat.to) + "/send/m.room.message/" +
                              web::repeat_id(message),
                          "application/json",
                          message.bytes,

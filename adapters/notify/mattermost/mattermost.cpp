@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/notify/mattermost/mattermost.h"
 
-#include <algorithm>
 #include <cctype>
 
 #include <nlohmann/json.hpp>
@@ -134,13 +133,7 @@ Delivery judge(const http::Answer& answer) {
 }
 
 std::unique_ptr<Notifier> make(const notify::Parts& parts) {
-    const auto ours = [](const auto& row) { return row.channel == "mattermost"; };
-    const auto& chats = parts.settings.chats;
-    const auto& apps = parts.settings.chat_apps;
-    if (std::none_of(chats.begin(), chats.end(), ours) &&
-        std::none_of(apps.begin(), apps.end(), ours)) {
-        return nullptr;
-    }
+    if (!notify::is_used(parts.settings, "mattermost")) return nullptr;
     const Buttons buttons = buttons_of(parts.settings);
     web::Channel channel{.name = "mattermost",
                          .templates = "mattermost",

@@ -132,13 +132,7 @@ Delivery judge(const http::Answer& answer) {
 }
 
 std::unique_ptr<Notifier> make(const notify::Parts& parts) {
-    const auto of_slack = [](const auto& row) { return row.channel == "slack"; };
-    const auto& chats = parts.settings.chats;
-    const auto& apps = parts.settings.chat_apps;
-    if (std::none_of(chats.begin(), chats.end(), of_slack) &&
-        std::none_of(apps.begin(), apps.end(), of_slack)) {
-        return nullptr;
-    }
+    if (!notify::is_used(parts.settings, "slack")) return nullptr;
     auto people = std::make_shared<People>(parts.places, parts.options);
     web::Channel channel{
         .name = "slack",

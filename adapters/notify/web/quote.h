@@ -11,7 +11,5 @@ namespace stageclock::web {
 std::string html_quoted(std::string_view text);
 // For Markdown: no emphasis, link or code. Begins with none of its list marks.
 std::string markdown_quoted(std::string_view text);
-// For a path of a URL (RFC 3986 section 2.1): everything but unreserved characters.
-std::string percent_encoded(std::string_view text);
 
 }  // namespace stageclock::web

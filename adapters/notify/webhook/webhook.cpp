@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/notify/webhook/webhook.h"
 
-#include <algorithm>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -125,11 +124,7 @@ std::string signature(std::string_view key, std::string_view id, std::string_vie
 }
 
 std::unique_ptr<Notifier> make_at(const notify::Parts& parts, std::function<Instant()> now) {
-    const auto& chats = parts.settings.chats;
-    const bool wanted = std::any_of(chats.begin(), chats.end(), [](const ChatSettings& chat) {
-        return chat.channel == "webhook";
-    });
-    if (!wanted) return nullptr;
+    if (!notify::is_used(parts.settings, "webhook")) return nullptr;
     const std::string& url = parts.settings.public_url;
     web::Channel channel{
         .name = "webhook",
