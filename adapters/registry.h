@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "bot/core/calendar.h"
 #include "bot/core/directory.h"
 #include "bot/core/directory_import.h"
+#include "bot/core/form_layout.h"
 #include "bot/core/policy.h"
 #include "bot/ports/case_file.h"
 #include "bot/ports/chat.h"
@@ -134,6 +136,8 @@ Done each_open_case(const std::string& path, const std::function<void(const Case
 // file there that takes the place of none, is no part and belongs to no reason is an error.
 Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& folder,
                                                            const std::string& own = "");
+// The layouts of a folder, by name.
+Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& folder);
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
 
 // The notifiers of every configured channel; captured ones when delivery is not live.

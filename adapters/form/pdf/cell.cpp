@@ -15,7 +15,7 @@ const Text* shaped(Sheet& sheet, Style style, const std::string& text, double wi
     return text.empty() ? nullptr : &sheet.shape({{style, text}}, width);
 }
 
-const Text* label_of(Sheet& sheet, const Field& field, double width) {
+const Text* label_of(Sheet& sheet, const FormField& field, double width) {
     std::vector<Run> runs{{Style::label, field.label}};
     const std::string hint = " " + field.hint;
     if (!field.hint.empty()) runs.push_back({Style::hint, hint});
@@ -26,14 +26,14 @@ double boxed(const Text* value, double least) {
     return std::max(least, value ? value->height() + 2 * cell_pad - 2 : 0);
 }
 
-Cell text_cell(Sheet& sheet, const Field& field, const std::string& value, double width) {
+Cell text_cell(Sheet& sheet, const FormField& field, const std::string& value, double width) {
     Row row{.value = shaped(sheet, Style::value, value, width - 2 * cell_pad)};
     row.height = boxed(row.value, std::max(line_box, field.height));
     return {.label = label_of(sheet, field, width), .rows = {row}, .width = width};
 }
 
 // The mark and its words are one text, so that they are read and copied together.
-Cell check_cell(Sheet& sheet, const Field& field, const std::string& value, double width) {
+Cell check_cell(Sheet& sheet, const FormField& field, const std::string& value, double width) {
     const std::string mark = std::string(value.empty() ? unmarked : marked) + "  ";
     const std::string hint = " " + field.hint;
     const Text& text =
@@ -44,7 +44,7 @@ Cell check_cell(Sheet& sheet, const Field& field, const std::string& value, doub
 }
 
 // A value that is none of the options is shown as one more, so that nothing said is lost.
-Cell choice_cell(Sheet& sheet, const Field& field, const std::string& value, double width) {
+Cell choice_cell(Sheet& sheet, const FormField& field, const std::string& value, double width) {
     std::vector<std::string> options = field.options;
     if (!value.empty() && std::find(options.begin(), options.end(), value) == options.end())
         options.push_back(value);
@@ -61,8 +61,8 @@ Cell choice_cell(Sheet& sheet, const Field& field, const std::string& value, dou
     return {.label = label_of(sheet, field, width), .rows = {row}, .width = width};
 }
 
-Cell signature_cell(Sheet& sheet, const Field& field, const Words& words, const ValueOf& value_of,
-                    double width) {
+Cell signature_cell(Sheet& sheet, const FormField& field, const FormWords& words,
+                    const ValueOf& value_of, double width) {
     Cell cell{.label = label_of(sheet, field, width),
               .rows = {{.height = signature_box}},
               .width = width};
@@ -102,19 +102,15 @@ double Cell::height() const {
     return sum;
 }
 
-Cell make_cell(Sheet& sheet, const Field& field, const Words& words, const ValueOf& value_of,
-               double width) {
+Cell make_cell(Sheet& sheet, const FormField& field, const FormWords& words,
+               const ValueOf& value_of, double width) {
     switch (field.kind) {
-        case Kind::check:
-            return check_cell(sheet, field, value_of(field.id), width);
-        case Kind::choice:
-            return choice_cell(sheet, field, value_of(field.id), width);
-        case Kind::signature:
-            return signature_cell(sheet, field, words, value_of, width);
-        case Kind::text:
-        case Kind::multiline:
-        case Kind::date:
-            break;
+        case FieldKind::check: return check_cell(sheet, field, value_of(field.id), width);
+        case FieldKind::choice: return choice_cell(sheet, field, value_of(field.id), width);
+        case FieldKind::signature: return signature_cell(sheet, field, words, value_of, width);
+        case FieldKind::text:
+        case FieldKind::multiline:
+        case FieldKind::date: break;
     }
     return text_cell(sheet, field, value_of(field.id), width);
 }
@@ -124,18 +120,18 @@ bool too_long_for_block(const Cell& cell) {
                        [](const Row& row) { return row.value && row.value->lines() > 4; });
 }
 
-std::vector<Field> as_single_fields(const Field& signature, const Words& words) {
+std::vector<FormField> as_single_fields(const FormField& signature, const FormWords& words) {
     const std::string* captions[] = {&words.name, &words.designation, &words.agency, &words.date};
-    std::vector<Field> fields;
+    std::vector<FormField> fields;
     for (const std::string& id : value_ids(signature)) {
-        Field field;
+        FormField field;
         field.id = id;
         field.label = signature.label + " – " + *captions[fields.size()];
         fields.push_back(std::move(field));
     }
-    Field sign_here;  // no value has an empty id: the box stays blank
+    FormField sign_here;  // no value has an empty id: the box stays blank
     sign_here.label = signature.label;
-    sign_here.kind = Kind::multiline;
+    sign_here.kind = FieldKind::multiline;
     sign_here.height = signature_box;
     fields.push_back(std::move(sign_here));
     return fields;

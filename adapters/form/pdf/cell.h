@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/form/pdf/layout.h"
+#include "adapters/form/layout/layouts.h"
 #include "adapters/form/pdf/sheet.h"
 
 namespace stageclock::pdf {
@@ -37,12 +37,12 @@ struct Cell {
 // The value of an id, clean and within the limits; empty when there is none.
 using ValueOf = std::function<const std::string&(const std::string& id)>;
 
-Cell make_cell(Sheet& sheet, const Field& field, const Words& words, const ValueOf& value_of,
-               double width);
+Cell make_cell(Sheet& sheet, const FormField& field, const FormWords& words,
+               const ValueOf& value_of, double width);
 
 // A signature block whose values do not fit its small boxes becomes four fields of full width.
 bool too_long_for_block(const Cell& cell);
-std::vector<Field> as_single_fields(const Field& signature, const Words& words);
+std::vector<FormField> as_single_fields(const FormField& signature, const FormWords& words);
 
 // Draws a cell with its top left corner at x, y. The last box reaches down to y + height.
 void draw_cell(Sheet& sheet, const Cell& cell, double x, double y, double height);

@@ -23,7 +23,7 @@ constexpr double shrink = 0.6;
 struct Band {
     Cell first;
     std::optional<Cell> second;
-    const Field* field = nullptr;
+    const FormField* field = nullptr;
 
     double height() const {
         return second ? std::max(first.height(), second->height()) : first.height();
@@ -32,28 +32,28 @@ struct Band {
 
 class Composer {
 public:
-    Composer(const Layout& layout, const FormValues& values, Sheet& sheet)
+    Composer(const FormLayout& layout, const FormValues& values, Sheet& sheet)
         : layout_(layout), values_(values), sheet_(sheet) {}
 
     void front();
-    void section(const Section& section);
+    void section(const FormSection& section);
 
 private:
     const std::string& value(const std::string& id) const;
     std::string return_person() const;
     void return_notice();
-    Cell cell(const Field& field, double width);
-    Band single(const Field& field, double width);
-    std::vector<Band> bands(const std::vector<Field>& fields);
+    Cell cell(const FormField& field, double width);
+    Band single(const FormField& field, double width);
+    std::vector<Band> bands(const std::vector<FormField>& fields);
     double least_height(const Band& band) const;
     void place(const Band& band);
     void place_whole(const Band& band, double height);
     void split(const Band& band);
 
-    const Layout& layout_;
+    const FormLayout& layout_;
     const FormValues& values_;
     Sheet& sheet_;
-    std::deque<Field> parts_;  // signature blocks that have grown too long, taken apart
+    std::deque<FormField> parts_;  // signature blocks that have grown too long, taken apart
 };
 
 const std::string& Composer::value(const std::string& id) const {
@@ -107,23 +107,23 @@ void Composer::return_notice() {
     sheet_.skip(9);
 }
 
-Cell Composer::cell(const Field& field, double width) {
+Cell Composer::cell(const FormField& field, double width) {
     return make_cell(
         sheet_, field, layout_.words,
         [this](const std::string& id) -> const std::string& { return value(id); }, width);
 }
 
-std::vector<Band> Composer::bands(const std::vector<Field>& fields) {
+std::vector<Band> Composer::bands(const std::vector<FormField>& fields) {
     std::vector<Band> all;
-    const auto fits_half = [](const Field& field, const Cell& made) {
+    const auto fits_half = [](const FormField& field, const Cell& made) {
         return made.height() < body_height / 3 &&
-               !(field.kind == Kind::signature && too_long_for_block(made));
+               !(field.kind == FieldKind::signature && too_long_for_block(made));
     };
     for (std::size_t at = 0; at < fields.size(); ++at) {
-        const Field& field = fields[at];
+        const FormField& field = fields[at];
         Band band = single(field, field.half ? half_width : body_width);
-        if (field.kind == Kind::signature && too_long_for_block(band.first)) {
-            for (Field& part : as_single_fields(field, layout_.words))
+        if (field.kind == FieldKind::signature && too_long_for_block(band.first)) {
+            for (FormField& part : as_single_fields(field, layout_.words))
                 all.push_back(single(parts_.emplace_back(std::move(part)), body_width));
             continue;
         }
@@ -140,7 +140,7 @@ std::vector<Band> Composer::bands(const std::vector<Field>& fields) {
     return all;
 }
 
-Band Composer::single(const Field& field, double width) {
+Band Composer::single(const FormField& field, double width) {
     return {.first = cell(field, width), .second = std::nullopt, .field = &field};
 }
 
@@ -149,7 +149,7 @@ double Composer::least_height(const Band& band) const {
     const Text* text = band.first.flowing();
     if (band.second || !text || text->lines() < splittable) {
         const double needed = text ? text->height() + 2 * cell_pad : 0;
-        const bool elastic = !band.second && band.field->kind == Kind::multiline;
+        const bool elastic = !band.second && band.field->kind == FieldKind::multiline;
         return elastic ? band.first.label_height() +
                              std::max(needed, shrink * band.first.rows[0].height)
                        : band.height();
@@ -205,7 +205,7 @@ void Composer::split(const Band& band) {
     sheet_.close("Form");
 }
 
-void Composer::section(const Section& section) {
+void Composer::section(const FormSection& section) {
     const std::vector<Band> all = bands(section.fields);
     if (section.title.empty()) {
         sheet_.skip(section_gap / 2);
@@ -229,10 +229,10 @@ void Composer::section(const Section& section) {
 
 }  // namespace
 
-void compose(const Layout& layout, const FormValues& values, Sheet& sheet) {
+void compose(const FormLayout& layout, const FormValues& values, Sheet& sheet) {
     Composer composer(layout, values, sheet);
     composer.front();
-    for (const Section& section : layout.sections) composer.section(section);
+    for (const FormSection& section : layout.sections) composer.section(section);
 }
 
 }  // namespace stageclock::pdf

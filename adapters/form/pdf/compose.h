@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "adapters/form/pdf/layout.h"
+#include "adapters/form/layout/layouts.h"
 #include "adapters/form/pdf/sheet.h"
 #include "bot/ports/form_renderer.h"
 
@@ -11,6 +11,6 @@ namespace stageclock::pdf {
 //
 // Where pages break: a heading stays with what follows it, short fields stay whole, two fields
 // side by side stay together; a long text flows on, its label repeated on each further page.
-void compose(const Layout& layout, const FormValues& values, Sheet& sheet);
+void compose(const FormLayout& layout, const FormValues& values, Sheet& sheet);
 
 }  // namespace stageclock::pdf

@@ -6,7 +6,7 @@
 #include "adapters/form/pdf/clean.h"
 #include "adapters/form/pdf/compose.h"
 #include "adapters/form/pdf/finish.h"
-#include "adapters/form/pdf/layout.h"
+#include "adapters/form/layout/layouts.h"
 #include "adapters/form/pdf/pen.h"
 
 namespace stageclock {
@@ -17,7 +17,7 @@ constexpr std::size_t longest_reference = 64;  // bytes: it must fit the corner 
 // Layouts are read once and never changed: that is all that makes render() thread-safe.
 class PdfForms final : public FormRenderer {
 public:
-    explicit PdfForms(std::map<std::string, pdf::Layout> layouts) : layouts_(std::move(layouts)) {}
+    explicit PdfForms(std::map<std::string, FormLayout> layouts) : layouts_(std::move(layouts)) {}
 
     Result<std::string> render(const FormValues& values) const override {
         try {
@@ -31,12 +31,12 @@ public:
 private:
     Result<std::string> rendered(const FormValues& values) const;
 
-    std::map<std::string, pdf::Layout> layouts_;
+    std::map<std::string, FormLayout> layouts_;
 };
 
 // A value the layout does not show is fine when the daemon offers it to every layout; any other id
 // is a mistake.
-Done check(const pdf::Layout& layout, const FormValues& values) {
+Done check(const FormLayout& layout, const FormValues& values) {
     for (const auto& [id, value] : values.values)
         if (!layout.accepts.contains(id))
             return Error{Code::invalid_input, "the form has no field \"" + pdf::clean(id) + "\"",
@@ -46,7 +46,7 @@ Done check(const pdf::Layout& layout, const FormValues& values) {
     return done();
 }
 
-FormValues fit_for_paper(const FormValues& values, const pdf::Layout& layout) {
+FormValues fit_for_paper(const FormValues& values, const FormLayout& layout) {
     FormValues fit = values;
     fit.reference = pdf::clean(values.reference);
     std::string notice = pdf::with_hole(layout.words.cut, "{reference}", fit.reference);
@@ -61,7 +61,7 @@ Result<std::string> PdfForms::rendered(const FormValues& values) const {
     const auto found = layouts_.find(values.layout);
     if (found == layouts_.end())
         return Error{Code::not_found, "no such form layout", values.layout};
-    const pdf::Layout& layout = found->second;
+    const FormLayout& layout = found->second;
     if (const Done sound = check(layout, values); !sound) return sound.error();
 
     const FormValues fit = fit_for_paper(values, layout);
@@ -85,7 +85,7 @@ Result<std::string> PdfForms::rendered(const FormValues& values) const {
 
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder) {
     if (const Done font = pdf::check_font(); !font) return font.error();
-    auto layouts = pdf::read_layouts(folder);
+    auto layouts = forms::read_layouts(folder);
     if (!layouts) return layouts.error();
     return std::unique_ptr<FormRenderer>(std::make_unique<PdfForms>(std::move(*layouts)));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/form/pdf/layout.h"
+#include "adapters/form/layout/layouts.h"
 
 #include "tests/adapters/form/pdf_tools.h"
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/form/pdf/layout.h"
+#include "adapters/form/layout/layouts.h"
+
+#include "adapters/registry.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -7,7 +9,7 @@
 #include "adapters/support/toml_reader.h"
 #include "bot/core/nearest.h"
 
-namespace stageclock::pdf {
+namespace stageclock::forms {
 namespace {
 
 using toml_reader::Document;
@@ -16,12 +18,16 @@ using toml_reader::Row;
 
 constexpr double points_per_mm = 72.0 / 25.4;
 constexpr const char* values_file = "values.toml";
-// In the order of Kind.
+// In the order of FieldKind.
 const std::vector<std::string> kinds{"text", "multiline", "check", "choice", "date", "signature"};
 
-Kind kind_named(const std::string& name) {
-    const auto at = std::find(kinds.begin(), kinds.end(), name);
-    return static_cast<Kind>(at - kinds.begin());
+// In the order of FieldUse.
+const std::vector<std::string> uses{"none",           "outcome", "outstanding",
+                                    "resolved_stage", "days",    "effectiveness"};
+
+template <class Word>
+Word named(const std::vector<std::string>& words, const std::string& word) {
+    return static_cast<Word>(std::find(words.begin(), words.end(), word) - words.begin());
 }
 
 bool is_id(const std::string& text) {
@@ -36,54 +42,59 @@ std::string hint_at(const std::string& id, const std::set<std::string>& offered)
 }
 
 // A field is filled by the daemon or by hand: an id that is neither is a misspelt one.
-void check_source(const Field& field, bool by_hand, Row& row,
-                  const std::set<std::string>& offered) {
-    const std::string id = field.kind == Kind::signature ? field.id + ".name" : field.id;
-    if (!offered.contains(id) && !by_hand)
+void check_source(const FormField& field, Row& row, const std::set<std::string>& offered) {
+    const std::string id = field.kind == FieldKind::signature ? field.id + ".name" : field.id;
+    if (!offered.contains(id) && !field.by_hand)
         row.wrong("id", "values.toml does not offer \"" + id + "\"",
                   "Permitted: one of its ids, or by_hand = true." + hint_at(id, offered));
-    if (offered.contains(id) && by_hand)
+    if (offered.contains(id) && field.by_hand)
         row.wrong("by_hand", "the daemon fills \"" + id + "\"", "Permitted: no by_hand here.");
 }
 
-void check_field(const Field& field, Row& row) {
+void check_field(const FormField& field, Row& row) {
     if (!field.id.empty() && !is_id(field.id))
         row.wrong("id", "\"" + field.id + "\" is not an id",
                   "Permitted: a to z, 0 to 9, \"_\" and \".\".");
-    if (field.height > 0 && field.kind != Kind::multiline)
+    if (field.id.starts_with("stageclock."))
+        row.wrong("id", "\"" + field.id + "\" is ours", "Permitted: any other beginning.");
+    if (field.height > 0 && field.kind != FieldKind::multiline)
         row.wrong("height_mm", "has no meaning here", "It belongs to kind = \"multiline\".");
-    if (field.kind == Kind::choice && field.options.size() < 2)
+    if (field.kind == FieldKind::choice && field.options.size() < 2)
         row.wrong("options", "offers no choice", "kind = \"choice\" needs two options or more.");
-    if (field.kind != Kind::choice && !field.options.empty())
+    if (field.kind != FieldKind::choice && !field.options.empty())
         row.wrong("options", "has no meaning here", "It belongs to kind = \"choice\".");
 }
 
-Field read_field(Row row, const std::set<std::string>& offered) {
-    Field field;
+FormField read_field(Row row, const std::set<std::string>& offered) {
+    FormField field;
     field.id = row.required("id");
     field.label = row.required("label");
     field.hint = row.text("hint");
-    field.kind = kind_named(row.choice("kind", kinds));
+    field.kind = named<FieldKind>(kinds, row.choice("kind", kinds));
     field.half = row.choice("width", {"full", "half"}) == "half";
     field.height = row.number("height_mm", 0, 5, 200) * points_per_mm;
     field.options = row.texts("options");
-    const bool by_hand = row.flag("by_hand", false);
+    field.by_hand = row.flag("by_hand", false);
+    field.required = row.flag("required", false);
+    field.carried = row.flag("carried", false);
+    field.use = named<FieldUse>(uses, row.choice("use", uses));
     row.texts("clauses");  // for people: which sentence of the policy asks for the field
     check_field(field, row);
-    if (!field.id.empty()) check_source(field, by_hand, row, offered);
+    if (!field.id.empty()) check_source(field, row, offered);
     return field;
 }
 
-Section read_section(Row row, const std::set<std::string>& offered) {
-    Section section;
+FormSection read_section(Row row, const std::set<std::string>& offered) {
+    FormSection section;
     section.title = row.text("title");
+    section.part = row.text("part");
     section.text = row.texts("text");
     for (Row& field : row.rows("field")) section.fields.push_back(read_field(field, offered));
     row.texts("clauses");
     return section;
 }
 
-Words read_words(Row& root) {
+FormWords read_words(Row& root) {
     std::optional<Row> row = root.table("words");
     if (!row) {
         root.wrong("words", "is missing", "It is required: the form's own small words.");
@@ -98,6 +109,25 @@ Words read_words(Row& root) {
             .date = row->required("date")};
 }
 
+// Paths are below the folder of the layout.
+std::string beside(const std::string& file, const std::string& name) {
+    if (name.empty()) return {};
+    return (std::filesystem::path(file).parent_path() / name).string();
+}
+
+OwnForm read_own(Row& root, const std::string& file) {
+    std::optional<Row> row = root.table("own");
+    if (!row) return {};
+    OwnForm own;
+    own.pdf = beside(file, row->text("pdf"));
+    own.word = beside(file, row->text("word"));
+    if (own.pdf.empty() && own.word.empty())
+        row->wrong("pdf", "is missing", "Give the board's own file: pdf, word or both.");
+    for (Row& field : row->rows("field"))
+        own.fields[field.required("id")] = field.required("name");
+    return own;
+}
+
 void check_offered(const char* key, const std::string& id, Row& root,
                    const std::set<std::string>& offered) {
     if (!offered.contains(id))
@@ -105,10 +135,10 @@ void check_offered(const char* key, const std::string& id, Row& root,
                    "Permitted: its ids." + hint_at(id, offered));
 }
 
-void check_layout(const Layout& layout, Row& root, const std::set<std::string>& offered) {
+void check_layout(const FormLayout& layout, Row& root, const std::set<std::string>& offered) {
     std::set<std::string> seen;
-    for (const Section& section : layout.sections)
-        for (const Field& field : section.fields)
+    for (const FormSection& section : layout.sections)
+        for (const FormField& field : section.fields)
             for (const std::string& id : value_ids(field))
                 if (!seen.insert(id).second)
                     root.wrong("section", "two fields take \"" + id + "\"", "Permitted: one.");
@@ -119,11 +149,11 @@ void check_layout(const Layout& layout, Row& root, const std::set<std::string>& 
         check_offered("return_to_if", layout.return_to_if, root, offered);
 }
 
-Layout read_layout(const std::string& file, const std::set<std::string>& offered, Report& report) {
+FormLayout read_layout(const std::string& file, const std::set<std::string>& offered, Report& report) {
     Document document(file, report);
     if (!document.usable()) return {};
     Row root = document.root();
-    Layout layout;
+    FormLayout layout;
     layout.title = root.required("title");
     layout.tagline = root.text("tagline");
     layout.language = root.required("language");
@@ -136,11 +166,12 @@ Layout read_layout(const std::string& file, const std::set<std::string>& offered
     layout.words = read_words(root);
     for (Row& section : root.rows("section"))
         layout.sections.push_back(read_section(section, offered));
+    layout.own = read_own(root, file);
     root.texts("clauses");
     check_layout(layout, root, offered);
     layout.accepts = offered;
-    for (const Section& section : layout.sections)
-        for (const Field& field : section.fields)
+    for (const FormSection& section : layout.sections)
+        for (const FormField& field : section.fields)
             for (std::string& id : value_ids(field)) layout.accepts.insert(std::move(id));
     document.report_unknown_keys();
     return layout;
@@ -177,19 +208,13 @@ Result<std::vector<std::filesystem::path>> layout_files(const std::string& folde
 
 }  // namespace
 
-std::vector<std::string> value_ids(const Field& field) {
-    if (field.kind != Kind::signature) return {field.id};
-    return {field.id + ".name", field.id + ".designation", field.id + ".agency",
-            field.id + ".date"};
-}
-
-Result<std::map<std::string, Layout>> read_layouts(const std::string& folder) {
+Result<std::map<std::string, FormLayout>> read_layouts(const std::string& folder) {
     const auto files = layout_files(folder);
     if (!files) return files.error();
     Report report;
     const std::set<std::string> offered =
         read_values(std::filesystem::path(folder) / values_file, report);
-    std::map<std::string, Layout> layouts;
+    std::map<std::string, FormLayout> layouts;
     for (const std::filesystem::path& file : *files)
         layouts[file.stem()] = read_layout(file, offered, report);
     if (report.findings.empty()) return layouts;
@@ -200,4 +225,12 @@ Result<std::map<std::string, Layout>> read_layouts(const std::string& folder) {
     return Error{Code::invalid_input, all, folder};
 }
 
-}  // namespace stageclock::pdf
+}  // namespace stageclock::forms
+
+namespace stageclock {
+
+Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& folder) {
+    return forms::read_layouts(folder);
+}
+
+}  // namespace stageclock
