@@ -29,6 +29,8 @@ std::string_view word(SealFor purpose) {
         case SealFor::link: return "link";
         case SealFor::claim: return "claim";
         case SealFor::form: return "form";
+        case SealFor::returned: return "returned";
+        case SealFor::confirm_form: return "confirm-form";
     }
     return "";
 }

@@ -105,6 +105,9 @@ std::string why_clause(const View& view) {
             return "you wrote to this service";
         case Reason::mail_claimed:
             return "a mail with your address reached this service";
+        case Reason::form_read:
+        case Reason::form_not_read:
+            return "a mail with your address brought a form of this case back";
         case Reason::mail_kept:
             return "the board looks after what the service cannot act on";
         case Reason::acknowledged:

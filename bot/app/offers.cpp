@@ -66,6 +66,10 @@ std::optional<Offer> offer_of(std::string_view event, const Case& the_case, cons
                      "it goes on to " + model_parts::stage_label(next)};
     }
     if (const Known* known = known_offer(event)) return known->offer;
+    if (event.starts_with("form-returned:")) {
+        return Offer{std::string(event), "the form", "filled in, as a file of your reply",
+                     "it is read, and shown to you before it is recorded"};
+    }
     const NamedEvent* own = find_event(rules.policy, event);
     if (own == nullptr || own->words.empty()) return std::nullopt;
     return Offer{own->id, own->words.front(), "", own->title};

@@ -6,6 +6,7 @@
 
 #include "bot/core/accept_raise.h"
 #include "bot/core/accept_parts.h"
+#include "bot/core/form_layout.h"
 #include "bot/core/ladder.h"
 
 namespace stageclock {
@@ -167,6 +168,43 @@ Verdict resolve(const Case& the_case, const Rules& rules, const Update& update, 
                       event_of(the_case, update, EventKind::resolved, now));
 }
 
+// The form is in use from the first of its stages that the case entered.
+bool was_in_use(const Case& the_case, const Policy& policy, const Form& form) {
+    return std::any_of(
+        the_case.entries.begin(), the_case.entries.end(), [&](const StageEntry& entry) {
+            return std::any_of(
+                form.stages.begin(), form.stages.end(),
+                [&](const std::string& stage) { return lies_in(policy, entry.stage, stage); });
+        });
+}
+
+Verdict return_form(const Case& the_case, const Rules& rules, const Update& update, Instant now) {
+    const Form* form = find_form(rules.policy, update.returned.form);
+    if (form == nullptr) {
+        return refuse(Refused::unknown_form, "/data/form",
+                      "The policy of this case has no such form.");
+    }
+    if (!form->stages.empty() && !was_in_use(the_case, rules.policy, *form)) {
+        return refuse(Refused::unknown_form, "/data/form",
+                      "\"" + form->title + "\" is not in use before stage " +
+                          form->stages.front() + ", and the case has not been there.",
+                      form->clauses);
+    }
+    Event event = event_of(the_case, update, EventKind::form_returned, now);
+    event.name = form->id;
+    event.text.clear();
+    event.clauses = form->clauses;
+    event.detail = update.returned;
+    Verdict verdict = one(std::move(event));
+    if (!update.resolves || !the_case.open()) return verdict;
+    Update outcome = update;
+    outcome.text = update.returned.use(to_text(FieldUse::outcome));
+    const Verdict closed = resolve(the_case, rules, outcome, now);
+    if (closed.refusal) return closed;
+    verdict.events.insert(verdict.events.end(), closed.events.begin(), closed.events.end());
+    return verdict;
+}
+
 Verdict report_unavailable(const Case& the_case, const Update& update, Instant now) {
     Contact contact = update.contact;
     if (contact.side == Side::none) contact.side = side_of(the_case, update.by);
@@ -229,7 +267,8 @@ bool allowed_when_closed(UpdateKind kind) {
         UpdateKind::reopen,          UpdateKind::attest,       UpdateKind::tag,
         UpdateKind::confirm_outcome, UpdateKind::report_event, UpdateKind::name_contact,
         UpdateKind::acknowledge,     UpdateKind::discuss,      UpdateKind::agree_deadline,
-        UpdateKind::report_unreached};
+        UpdateKind::report_unreached,
+        UpdateKind::return_form};
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -262,6 +301,7 @@ Verdict judge(const Case& the_case, const Rules& rules, const Update& update, In
             return needs_text(update, "Say what was decided.", plain(EventKind::decided));
         case UpdateKind::reopen: return reopen(the_case, update, now);
         case UpdateKind::report_event: return accept_report(the_case, rules, update, now);
+        case UpdateKind::return_form: return return_form(the_case, rules, update, now);
         case UpdateKind::report_unreached:
             return report_unreached(the_case, rules, update, now);
         case UpdateKind::migrate: return migrate(the_case, rules, update, now);

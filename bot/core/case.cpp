@@ -157,6 +157,18 @@ void keep_files(Case& the_case, const Event& event) {
     }
 }
 
+std::string_view value_of(const std::vector<FormValue>& values, std::string_view id) {
+    const auto found = std::find_if(values.begin(), values.end(),
+                                    [&](const FormValue& value) { return value.id == id; });
+    return found == values.end() ? std::string_view() : std::string_view(found->value);
+}
+
+void take_form(Case& the_case, const Event& event) {
+    const auto* returned = std::get_if<FormReturn>(&event.detail);
+    if (returned == nullptr) return;
+    the_case.returned.push_back({event.at, event.by.side, name_of(event.by), *returned});
+}
+
 // The entry into a stage is what follows from an act.
 void keep_chat_act(Case& the_case, const Event& event) {
     const bool follows =
@@ -266,11 +278,15 @@ void apply_to_facts(Case& the_case, const Event& event) {
         case EventKind::reported:
         case EventKind::attested:
         case EventKind::outcome_confirmed: note(the_case, event); break;
+        case EventKind::form_returned: take_form(the_case, event); break;
         default: break;
     }
 }
 
 }  // namespace
+
+std::string_view FormReturn::value(std::string_view id) const { return value_of(values, id); }
+std::string_view FormReturn::use(std::string_view word) const { return value_of(used, word); }
 
 std::string to_words(const LogEntry& entry, const Zone& zone) {
     std::string what = entry.what;
@@ -318,6 +334,15 @@ bool is_away(const Case& the_case, std::string_view address, Instant now) {
     const Unreached* known = unreached(the_case, address);
     return known != nullptr && known->how == Unreached::How::away &&
            now < known->until.value_or(known->at + unless_said);
+}
+
+const ReturnedForm* last_return(const Case& the_case, std::string_view form,
+                                std::string_view part) {
+    const auto& all = the_case.returned;
+    const auto found = std::find_if(all.rbegin(), all.rend(), [&](const ReturnedForm& known) {
+        return known.form.form == form && (part.empty() || known.form.part == part);
+    });
+    return found == all.rend() ? nullptr : &*found;
 }
 
 Instant stage_entered_at(const Case& the_case) {

@@ -37,6 +37,7 @@ enum class EventKind {
     decided,
     reopened,
     reported,      // an event of the policy's own; its word is in `name`
+    form_returned, // its id is in `name`, what it says in the detail
     migrated,      // an operator moved the case to another version of the policy
     // what decide() adds
     duty_started,
@@ -94,7 +95,7 @@ struct Event {
     std::optional<Instant> deadline;
     std::uint64_t upto = 0;           // settled
     std::vector<std::string> clauses;
-    std::variant<std::monostate, Raised, Told, Contact, Informed, Unreached> detail;
+    std::variant<std::monostate, Raised, Told, Contact, Informed, Unreached, FormReturn> detail;
     std::vector<KeptFile> files = {};  // that came with the update; on its first event only
 
     // The word a policy knows this event by ("escalated", or its own word for `reported`).
@@ -177,6 +178,15 @@ struct FileEntry {
     bool operator==(const FileEntry&) const = default;
 };
 
+// A form that came back.
+struct ReturnedForm {
+    Instant at;
+    Side side = Side::none;
+    std::string by;     // name, else address, of who sent it
+    FormReturn form;
+    bool operator==(const ReturnedForm&) const = default;
+};
+
 // Something done from a chat, where the account stands for the person.
 struct ChatAct {
     Instant at;
@@ -225,6 +235,7 @@ struct Case {
     std::vector<LogEntry> log;        // discussions, escalations, decisions
     std::vector<FileEntry> files;     // in the order they came, each of a mail once
     std::vector<ChatAct> by_chat;     // in the order they were recorded
+    std::vector<ReturnedForm> returned;   // forms, in the order they came back
     std::vector<Event> unsettled;     // whose consequences decide() has yet to draw
     std::uint64_t settled = 0;        // events up to here are settled
 
@@ -239,6 +250,10 @@ Case apply(Case before, const std::vector<Event>& events);
 bool is_out_of_reach(const Case& the_case, std::string_view address);
 // Its owner is away at `now`, as an automatic answer said: until the day it named, or 14 days.
 bool is_away(const Case& the_case, std::string_view address, Instant now);
+
+// The latest return of that form, or of that part of it; nullptr: it has not come back.
+const ReturnedForm* last_return(const Case& the_case, std::string_view form,
+                                std::string_view part = {});
 
 // When the present stage was entered.
 Instant stage_entered_at(const Case& the_case);

@@ -72,6 +72,12 @@ Words event_words(const Policy& policy) {
         words.push_back("circumstance:" + row.id);
     }
     for (const std::string& tag : known_tags()) words.push_back("tag:" + tag);
+    for (const Form& form : policy.forms) {
+        words.push_back("form-returned:" + form.id);
+        for (const FormPart& part : form.parts) {
+            words.push_back("form-returned:" + form.id + "/" + part.id);
+        }
+    }
     return words;
 }
 

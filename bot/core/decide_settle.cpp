@@ -36,6 +36,15 @@ bool reaches(const Work& work, const Event& event, const std::string& stage, int
     return place_of(policy, event.stage) > place_of(policy, stage);
 }
 
+// `what` is the id of a form, or "FORM/PART".
+bool returns(const Event& event, std::string_view what) {
+    const auto* returned = std::get_if<FormReturn>(&event.detail);
+    if (event.kind != EventKind::form_returned || returned == nullptr) return false;
+    const std::size_t slash = what.find('/');
+    return returned->form == what.substr(0, slash) &&
+           (slash == what.npos || returned->part == what.substr(slash + 1));
+}
+
 Event consequence(const Work& work, EventKind kind, const Duty& duty, Instant at) {
     Event event;
     event.kind = kind;
@@ -254,7 +263,8 @@ void bring_about(Work& work, const Duty& duty, Instant at, const std::string& st
 
 bool means(const Work& work, const Event& event, std::string_view word, const std::string& stage) {
     constexpr std::string_view missed = "missed:", met = "met:", reached = "reached:",
-                               tagged = "tag:", sent = "sent:", priority = "priority:";
+                               tagged = "tag:", sent = "sent:", priority = "priority:",
+                               form_returned = "form-returned:";
     if (word.starts_with(missed)) {
         return event.kind == EventKind::duty_missed && event.rule == word.substr(missed.size());
     }
@@ -273,6 +283,10 @@ bool means(const Work& work, const Event& event, std::string_view word, const st
     if (word.starts_with(priority)) {
         const std::string_view level = event.name.empty() ? "urgent" : std::string_view(event.name);
         return event.kind == EventKind::marked_urgent && level == word.substr(priority.size());
+    }
+    if (word.starts_with(form_returned)) {
+        if (!returns(event, word.substr(form_returned.size()))) return false;
+        return stage.empty() || lies_in(work.rules.policy, event.stage, stage);
     }
     if (word == "closed") return closes(event);
     if (word == "stage-entered" && !stage.empty()) return enters(work, event, stage);

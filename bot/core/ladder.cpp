@@ -28,6 +28,22 @@ bool any_set(const std::vector<std::string>& words, const Case& the_case) {
     });
 }
 
+bool stands_at(const When& when, const Case& the_case, const Rules& rules) {
+    return when.stage.empty() ||
+           std::any_of(when.stage.begin(), when.stage.end(), [&](const std::string& stage) {
+               return lies_in(rules.policy, the_case.stage, stage);
+           });
+}
+
+bool misses_form(const When& when, const Case& the_case) {
+    return when.form_missing.empty() ||
+           std::any_of(when.form_missing.begin(), when.form_missing.end(),
+                       [&](const std::string& form) {
+                           const ReturnedForm* last = last_return(the_case, form);
+                           return last == nullptr || last->at < stage_entered_at(the_case);
+                       });
+}
+
 }  // namespace
 
 std::string_view priority_of(const Case& the_case) {
@@ -46,7 +62,8 @@ bool holds(const When& when, const Case& the_case, const Rules& rules) {
     const bool tagged =
         when.tag.empty() || std::any_of(the_case.tags.begin(), the_case.tags.end(),
                                         [&](const Tag& tag) { return lists(when.tag, tag.id); });
-    return subject && status && urgent && risk && tagged &&
+    return subject && status && urgent && risk && tagged && stands_at(when, the_case, rules) &&
+           misses_form(when, the_case) &&
            names_agency(rules.directory, when.agency, facts.receiving.agency) &&
            names_agency(rules.directory, when.raising_agency, facts.raising.agency) &&
            allows_folded(when.unit, facts.receiving.unit) &&

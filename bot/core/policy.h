@@ -40,6 +40,9 @@ struct When {
     std::vector<std::string> reason = {};
     std::vector<std::string> procedure = {};
     std::vector<std::string> tag = {};        // any of these was given
+    std::vector<std::string> stage = {};      // the case stands at one of these, or at a step of it
+    // Any of these forms has not come back since the present stage was entered.
+    std::vector<std::string> form_missing = {};
     std::optional<bool> immediate_risk = {};
     std::optional<bool> urgent = {};  // any level above standard
 };
@@ -152,7 +155,8 @@ struct BoardReport {
 //
 // Events are named by words: the built-in ones (see known_events in policy.h) and the policy's own
 // [[event]] rows. "missed:ID" and "met:ID" are the ends of another duty, "reached:STAGE" is the
-// entry into that stage or a later one, "tag:ID" is the case being given that tag.
+// entry into that stage or a later one, "tag:ID" is the case being given that tag,
+// "form-returned:ID" is that form having come back, "form-returned:ID/PART" that part of it.
 struct Duty {
     std::string id = {};
     std::string title = {};  // "Resolve stage 2 or escalate"

@@ -38,6 +38,8 @@ enum class Reason {
     mail_not_understood,
     mail_incomplete,
     mail_claimed,         // a mail whose sender is not proven: its sender confirms it, or does not
+    form_read,            // a form came back: its sender confirms what was read in it
+    form_not_read,        // ... or is told why it could not be, and what to do
     mail_kept             // the board: a mail nobody could act on is kept for a person
 };
 // "case-raised", ...: also the name of the template.
@@ -55,6 +57,7 @@ enum class Refused {
     unknown_reason,
     unknown_event,
     unknown_procedure,
+    unknown_form,          // or one that is not in use yet
     unknown_subject,
     missing_field,
     malformed_field,

@@ -64,6 +64,29 @@ struct KeptFile {
     bool operator==(const KeptFile&) const = default;
 };
 
+// One value of a form, by the id its layout gives it.
+struct FormValue {
+    std::string id;
+    std::string value;
+    bool operator==(const FormValue&) const = default;
+};
+
+// A form that came back, read and checked against its layout. Values are personal data.
+struct FormReturn {
+    std::string form;               // id of the policy's [[form]]
+    std::string part;               // which part was asked for; empty: the whole
+    std::vector<FormValue> values;  // those that say something, in the order of the layout
+    // What the layout gives a use beside being kept, by to_text(FieldUse): "outcome".
+    std::vector<FormValue> used;
+    std::string sha256;             // of the file it stood in, which is kept with the case
+    bool operator==(const FormReturn&) const = default;
+
+    // The value of that id among `values`; empty when it says nothing.
+    std::string_view value(std::string_view id) const;
+    // The value with that use; empty when there is none.
+    std::string_view use(std::string_view word) const;
+};
+
 struct Party {
     std::string agency;  // the directory's id once accepted; as written before
     std::string unit;
@@ -120,7 +143,8 @@ enum class UpdateKind {
     decide,           // a meeting's or panel's decision
     reopen,
     report_event,     // an event of the policy's own, named in `event`
-    // These two are not for people outside to send.
+    // These are not for people outside to send.
+    return_form,      // a form came back: `returned`
     report_unreached,  // a message did not reach its reader: `unreached`
     migrate           // the operator's alone: on to the present version of the policy
 };
@@ -151,6 +175,8 @@ struct Update {
     std::vector<Member> members;  // report_event
     std::string mode;      // of a communication: "telephone", "meeting", "email"
     Unreached unreached;   // report_unreached: `address` and `how` at least
+    FormReturn returned;   // return_form
+    bool resolves = false;  // return_form: the case is resolved with the outcome it gives
     std::vector<KeptFile> files;  // that came with it, each one permitted (bot/core/files.h)
 };
 

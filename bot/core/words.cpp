@@ -64,6 +64,7 @@ constexpr auto event_kinds = std::to_array<Word<EventKind>>({
     {EventKind::decided, "decided"},
     {EventKind::reopened, "reopened"},
     {EventKind::reported, "reported"},
+    {EventKind::form_returned, "form-returned"},
     {EventKind::migrated, "migrated"},
     {EventKind::duty_started, "duty-started"},
     {EventKind::duty_met, "duty-met"},
@@ -121,6 +122,7 @@ constexpr auto update_kinds = std::to_array<Word<UpdateKind>>({
     {UpdateKind::decide, "decide"},
     {UpdateKind::reopen, "reopen"},
     {UpdateKind::report_event, "report-event"},
+    {UpdateKind::return_form, "return-form"},
     {UpdateKind::report_unreached, "unreached"},
     {UpdateKind::migrate, "migrate"},
 });
@@ -169,6 +171,8 @@ constexpr auto reasons = std::to_array<Word<Reason>>({
     {Reason::mail_not_understood, "mail-not-understood"},
     {Reason::mail_incomplete, "mail-incomplete"},
     {Reason::mail_claimed, "mail-claimed"},
+    {Reason::form_read, "form-read"},
+    {Reason::form_not_read, "form-not-read"},
     {Reason::mail_kept, "mail-kept"},
 });
 static_assert(complete(reasons, Reason::mail_kept));
@@ -181,6 +185,7 @@ constexpr auto refusals = std::to_array<Word<Refused>>({
     {Refused::unknown_reason, "unknown-reason"},
     {Refused::unknown_event, "unknown-event"},
     {Refused::unknown_procedure, "unknown-procedure"},
+    {Refused::unknown_form, "unknown-form"},
     {Refused::unknown_subject, "unknown-subject"},
     {Refused::missing_field, "missing-field"},
     {Refused::malformed_field, "malformed-field"},
@@ -251,6 +256,7 @@ std::string Event::word() const {
         case EventKind::duty_missed: return "missed:" + rule;
         case EventKind::circumstance_set: return "circumstance:" + name;
         case EventKind::told: return "sent:" + rule;
+        case EventKind::form_returned: return "form-returned:" + name;
         default: return std::string(to_text(kind));
     }
 }

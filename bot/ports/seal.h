@@ -14,7 +14,9 @@ enum class SealFor {
     reply,   // the address its recipient answers to
     link,    // the page on which its recipient may act
     claim,   // the page on which the sender of a mail confirms it
-    form     // what proves that a form was made by one of these pages: never shown
+    form,    // what proves that a form was made by one of these pages: never shown
+    returned,     // the reference in a monitoring form that we sent, by which it is known again
+    confirm_form  // the page on which its sender confirms what was read in it
 };
 
 // Turns the number of something we sent into a short name that nobody else can make, and back.

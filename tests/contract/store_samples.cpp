@@ -51,6 +51,14 @@ KeptFile file() {
             std::string(64, 'b')};
 }
 
+FormReturn returned_form() {
+    return {"monitoring-form",
+            "response",
+            {{"agreed_outcome", "Żółć\nand a second line"}, {"resolved_stage", "3"}},
+            {{"outcome", "Żółć\nand a second line"}},
+            std::string(64, 'c')};
+}
+
 Event event(EventKind kind, int seconds) {
     Event made;
     made.kind = kind;
@@ -131,6 +139,7 @@ Case full_case(const std::string& ref) {
     made.files = {{after(60), Side::raising, "Pat Example", file()}};
     made.by_chat = {
         {after(310), "acknowledged", Side::receiving, "line-manager", "slack:U0123ABCD"}};
+    made.returned = {{after(320), Side::receiving, "Pat Example", returned_form()}};
     Event second = event(EventKind::told, 70);
     second.detail = told;
     Event third = event(EventKind::contact_named, 80);
@@ -139,7 +148,9 @@ Case full_case(const std::string& ref) {
     fourth.detail = Informed{{full_recipient()}};
     Event fifth = event(EventKind::unreached, 240);
     fifth.detail = unreached();
-    made.unsettled = {full_event(), second, third, fourth, fifth};
+    Event sixth = event(EventKind::form_returned, 250);
+    sixth.detail = returned_form();
+    made.unsettled = {full_event(), second, third, fourth, fifth, sixth};
     made.settled = 4;
     return made;
 }

@@ -106,6 +106,8 @@ When read_when(Row& row, const char* key) {
     when.reason = limits->texts("reason");
     when.procedure = limits->texts("procedure");
     when.tag = limits->texts("tag");
+    when.stage = limits->texts("stage");
+    when.form_missing = limits->texts("form_missing");
     when.immediate_risk = limits->flag("immediate_risk");
     when.urgent = limits->flag("urgent");
     return when;

@@ -143,6 +143,7 @@ private:
         if (node.contains("contact")) inner("contact", detail.emplace<Contact>());
         if (node.contains("informed")) inner("informed", detail.emplace<Informed>());
         if (node.contains("unreached")) inner("unreached", detail.emplace<Unreached>());
+        if (node.contains("form")) inner("form", detail.emplace<FormReturn>());
         inner.finish();
     }
     template <class T>

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/store/codec/fields.h"
+#include "adapters/store/codec/members.h"
 #include "adapters/store/codec/words.h"
 
 // Written straight to text, without a tree of values in between: this runs for each update.
@@ -80,6 +81,7 @@ private:
         if (const auto* contact = std::get_if<Contact>(&detail)) required("contact", *contact);
         if (const auto* people = std::get_if<Informed>(&detail)) required("informed", *people);
         if (const auto* missed = std::get_if<Unreached>(&detail)) required("unreached", *missed);
+        if (const auto* form = std::get_if<FormReturn>(&detail)) required("form", *form);
         out_ += '}';
         return detail.index() != 0;
     }

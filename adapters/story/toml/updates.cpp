@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/story/toml/rows.h"
+#include "bot/core/form_layout.h"
 
 namespace stageclock::story_toml {
 namespace {
@@ -27,7 +28,7 @@ const std::vector<std::string> kinds{
     "acknowledge",  "discuss",       "escalate",     "resolve",         "withdraw",
     "mark-urgent",  "mark-standard", "set-priority", "set-deadline",    "agree-deadline",
     "name-contact", "unavailable",   "attest",       "confirm-outcome", "tag",
-    "decide",       "reopen",        "report-event", "unreached"};
+    "decide",       "reopen",        "report-event", "return-form",     "unreached"};
 
 Member read_member(Row row) {
     return {
@@ -43,6 +44,19 @@ Unreached read_unreached(Row& row, const Zone& zone) {
     missed.rule = row.text("rule");
     missed.until = read_time(row, "until", zone);
     return missed;
+}
+
+// A form that came back: what it says was agreed is in `text`.
+FormReturn read_returned(Row& row) {
+    FormReturn returned;
+    returned.form = row.required("form");
+    returned.part = row.text("part");
+    const std::string outcome = row.text("text");
+    if (!outcome.empty()) {
+        returned.values = {{"outcome", outcome}};
+        returned.used = {{std::string(to_text(FieldUse::outcome)), outcome}};
+    }
+    return returned;
 }
 
 UpdateKind read_kind(Row& row) {
@@ -112,6 +126,10 @@ Update read_update(Row& row, const Zone& zone) {
         update.members.push_back(read_member(member));
     }
     if (update.kind == UpdateKind::report_unreached) update.unreached = read_unreached(row, zone);
+    if (update.kind == UpdateKind::return_form) {
+        update.returned = read_returned(row);
+        update.resolves = row.flag("resolves", false);
+    }
     if (auto contact = row.table("contact", "contact")) update.contact = read_contact(*contact);
     return update;
 }

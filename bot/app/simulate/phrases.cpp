@@ -160,6 +160,7 @@ std::string event_words(const Event& event, const Policy& policy, const Zone& zo
             return "circumstance " + event.name + " no longer holds";
         case EventKind::marked_urgent:
             return "priority " + (event.name.empty() ? std::string("urgent") : event.name);
+        case EventKind::form_returned: return "form " + event.name + " came back";
         case EventKind::unreached: return unreached_words(event);
         case EventKind::contact_named:
         case EventKind::contact_unavailable: return event.word() + contact_words(event);
@@ -171,6 +172,7 @@ std::string update_words(const Update& update, const Zone& zone) {
     std::string text(to_text(update.kind));
     if (update.kind == UpdateKind::report_event) text += " " + update.event;
     if (update.kind == UpdateKind::tag) text += " " + update.tag;
+    if (update.kind == UpdateKind::return_form) text += " " + update.returned.form;
     if (update.kind == UpdateKind::escalate && !update.stage.empty()) text += " to " + update.stage;
     if (update.kind == UpdateKind::set_priority) text += " " + update.priority;
     if (update.kind == UpdateKind::agree_deadline) text += " of " + update.duty;

@@ -57,7 +57,7 @@ TEST_CASE("a case with everything in it comes back the same") {
     CHECK(now.log == before.log);
     CHECK(now.files == before.files);
     CHECK(now.by_chat == before.by_chat);
-    CHECK(now.unsettled.size() == 5);
+    CHECK(now.unsettled.size() == 6);
     CHECK(now.settled == 4);
 }
 
