@@ -129,6 +129,14 @@ void add_words_of_people(Json& json, const Case& the_case) {
                                    {"side", word(act.side)}, {"role", act.role},
                                    {"account", act.account}});
     }
+    json["returned_forms"] = Json::array();
+    for (const ReturnedForm& each : the_case.returned) {
+        Json form{{"form", each.form.form}, {"part", each.form.part},
+                  {"at", to_rfc3339(each.at)}, {"side", word(each.side)}, {"by", each.by},
+                  {"sha256", each.form.sha256}, {"values", Json::object()}};
+        for (const FormValue& value : each.form.values) form["values"][value.id] = value.value;
+        json["returned_forms"].push_back(std::move(form));
+    }
     json["files"] = Json::array();
     for (const FileEntry& entry : the_case.files) {
         const auto link = file_link(the_case.ref, entry.file);

@@ -233,6 +233,28 @@ void files(Html& html, const Case& the_case, const Zone& zone) {
             "looked into: save them and open them with the care owed to any attachment.</p>\n";
 }
 
+// What forms said that came back. Free text, as in the record below.
+void returned_forms(Html& html, const Case& the_case, const Policy* policy, const Zone& zone) {
+    if (the_case.returned.empty()) return;
+    html << "<h2>Forms that came back</h2>\n";
+    for (const ReturnedForm& each : the_case.returned) {
+        const Form* form = policy == nullptr ? nullptr : find_form(*policy, each.form.form);
+        html << "<h3>";
+        html.text(form == nullptr ? each.form.form : form->title) << "</h3>\n<p>";
+        html.text(to_words(each.at, zone));
+        if (!each.by.empty()) html.text(", from ").text(each.by);
+        if (each.side == Side::raising || each.side == Side::receiving)
+            html.text(", ").text(to_text(each.side)).text(" side");
+        html << "</p>\n<dl>\n";
+        for (const FormValue& value : each.form.values) {
+            html << "<dt>";
+            html.text(value.label.empty() ? value.id : value.label) << "</dt><dd class=\"prose\">";
+            html.text(value.value) << "</dd>\n";
+        }
+        html << "</dl>\n";
+    }
+}
+
 void record(Html& html, const Case& the_case, const Zone& zone) {
     html << "<h2>Record</h2>\n<ol class=\"record\">\n";
     for (const StageEntry& entry : the_case.entries) {
@@ -258,7 +280,7 @@ void record(Html& html, const Case& the_case, const Zone& zone) {
 }  // namespace
 
 Response case_page(const Setting& setting, const CaseView& view,
-                   const std::vector<NoticeRow>& notices) {
+                   const std::vector<NoticeRow>& notices, const Policy* policy) {
     Html html;
     warnings(html, view, notices);
     out_of_reach(html, view.the_case, setting.zone);
@@ -274,6 +296,7 @@ Response case_page(const Setting& setting, const CaseView& view,
     notice_table(html, setting, notices, false);
     parties(html, view.the_case);
     files(html, view.the_case, setting.zone);
+    returned_forms(html, view.the_case, policy, setting.zone);
     record(html, view.the_case, setting.zone);
     return page({200, "Case " + view.the_case.ref, "", setting.sandbox}, html);
 }

@@ -8,6 +8,7 @@
 #include <openssl/rand.h>
 
 #include "adapters/http/fields.h"
+#include "adapters/http/form_pages.h"
 #include "adapters/support/crypto.h"
 
 namespace stageclock::front {
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view action_start = "/a/";
 constexpr std::string_view claim_start = "/c/";
+constexpr std::string_view form_start = "/f/";
 constexpr std::size_t longest_text = 20000;
 constexpr std::size_t longest_choice = 100;
 constexpr std::size_t code_digits = 32;
@@ -47,8 +49,24 @@ bool is_offered(const ActionPage& page, std::string_view id) {
 }  // namespace
 
 bool LinkDoor::is_link(std::string_view path) {
-    return path.starts_with(action_start) || path.starts_with(claim_start);
+    return path.starts_with(action_start) || path.starts_with(claim_start) ||
+           path.starts_with(form_start);
 }
+
+namespace {
+
+SealFor purpose_of(std::string_view path) {
+    if (path.starts_with(action_start)) return SealFor::link;
+    return path.starts_with(claim_start) ? SealFor::claim : SealFor::confirm_form;
+}
+
+// Sets the forms of one kind of page apart from those of another.
+std::string_view word_of(SealFor purpose) {
+    if (purpose == SealFor::link) return "action ";
+    return purpose == SealFor::claim ? "claim " : "form ";
+}
+
+}  // namespace
 
 std::optional<Response> LinkDoor::admit(const Request& head) {
     if (head.media_type() == form::media_type) return std::nullopt;
@@ -57,8 +75,7 @@ std::optional<Response> LinkDoor::admit(const Request& head) {
 }
 
 std::optional<LinkDoor::Place> LinkDoor::place_of(const std::string& path) const {
-    const bool action = path.starts_with(action_start);
-    const SealFor purpose = action ? SealFor::link : SealFor::claim;
+    const SealFor purpose = purpose_of(path);
     const auto notice = seal_.open(purpose, std::string_view(path).substr(action_start.size()));
     if (!notice) return std::nullopt;
     return Place{purpose, *notice, path};
@@ -74,7 +91,7 @@ std::string LinkDoor::token(const Place& place) const {
 // The key is a seal that is never shown, so that a form survives a restart of the daemon.
 std::string LinkDoor::code(const Place& place, std::string_view rest) const {
     const std::string key = seal_.close(SealFor::form, place.notice);
-    const std::string about = place.purpose == SealFor::link ? "action " : "claim ";
+    const std::string about(word_of(place.purpose));
     return crypto::to_hex(crypto::hmac_sha256(key, about + std::string(rest)))
         .substr(0, code_digits);
 }
@@ -118,6 +135,10 @@ Response LinkDoor::get(const std::string& path) {
         const auto page = links_.action(place->notice);
         return page ? action_page(setting(), *page, form) : failed(page.error());
     }
+    if (place->purpose == SealFor::confirm_form) {
+        const auto page = links_.form(place->notice);
+        return page ? form_page(setting(), *page, form) : failed(page.error());
+    }
     const auto page = links_.claim(place->notice);
     return page ? claim_page(setting(), *page, form) : failed(page.error());
 }
@@ -128,8 +149,11 @@ Response LinkDoor::post(const Request& request) {
     const form::Fields fields = form::fields_of(request.body);
     const bool ours =
         !is_from_elsewhere(request) && is_ours(*place, form::field_of(fields, "token"));
-    return place->purpose == SealFor::link ? act(*place, fields, ours)
-                                           : answer_claim(*place, fields, ours);
+    switch (place->purpose) {
+        case SealFor::link: return act(*place, fields, ours);
+        case SealFor::claim: return answer_claim(*place, fields, ours);
+        default: return answer_form(*place, fields, ours);
+    }
 }
 
 Response LinkDoor::act(const Place& place, const form::Fields& fields, bool ours) {
@@ -207,6 +231,30 @@ Response LinkDoor::answer_claim(const Place& place, const form::Fields& fields, 
     form.wrong = ours ? std::string("Say whether the mail was yours.") : old_form;
     form.field = "choices";
     return claim_page(setting(), *page, form, ours ? 422 : 403);
+}
+
+Response LinkDoor::answer_form(const Place& place, const form::Fields& fields, bool ours) {
+    const std::string choice = form::field_of(fields, "choice");
+    const bool right = choice == form_is_right;
+    LinkForm form;
+    if (ours && (right || choice == form_resolves || choice == form_is_wrong)) {
+        const FormChoice said = right                    ? FormChoice::record
+                                : choice == form_resolves ? FormChoice::resolve
+                                                          : FormChoice::wrong;
+        const auto answered = links_.answer_form(place.notice, said);
+        if (!answered) return failed(answered.error());
+        if (answered->kind != FormAnswered::Kind::incomplete)
+            return form_answered_page(setting(), *answered);
+        form.wrong = "This form cannot be recorded like that: choose one of these.";
+    } else {
+        form.wrong = ours ? std::string("Say whether the form was read rightly.") : old_form;
+    }
+    const auto page = links_.form(place.notice);
+    if (!page) return failed(page.error());
+    form.path = place.path;
+    form.token = token(place);
+    form.field = "choices";
+    return form_page(setting(), *page, form, ours ? 422 : 403);
 }
 
 }  // namespace stageclock::front

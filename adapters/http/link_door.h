@@ -16,9 +16,9 @@
 
 namespace stageclock::front {
 
-// "/a/SEAL" and "/c/SEAL": the pages behind the links in our mails. The sealed link is the only
-// proof they ask for. GET and HEAD change nothing; POST acts, with a choice nobody made for the
-// sender, from a form made by the page itself within the last day.
+// "/a/SEAL", "/c/SEAL" and "/f/SEAL": the pages behind the links in our mails. The sealed link is
+// the only proof they ask for. GET and HEAD change nothing; POST acts, with a choice nobody made
+// for the sender, from a form made by the page itself within the last day.
 class LinkDoor {
 public:
     // All outlive this.
@@ -48,6 +48,7 @@ private:
     Response act(const Place& place, const form::Fields& fields, bool ours);
     Response respond(const Place& place, const Acted& acted, LinkForm form);
     Response answer_claim(const Place& place, const form::Fields& fields, bool ours);
+    Response answer_form(const Place& place, const form::Fields& fields, bool ours);
     Setting setting() const { return {desk_.zone(), desk_.now(), desk_.sandbox()}; }
 
     Desk& desk_;

@@ -27,7 +27,7 @@ Response outbox_page(const Setting& setting, const std::vector<NoticeRow>& rows)
 Response cases_page(const Setting& setting, const std::vector<CaseView>& shown,
                     std::size_t left_out);
 Response case_page(const Setting& setting, const CaseView& view,
-                   const std::vector<NoticeRow>& notices);
+                   const std::vector<NoticeRow>& notices, const Policy* policy);
 Response refusals_page(const Setting& setting, const std::vector<SetAside>& items);
 // A page that says why there is no other.
 Response sorry_page(int status, std::string_view title, std::string_view sentence);

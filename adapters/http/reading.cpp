@@ -161,7 +161,8 @@ Response Reading::one_case(const std::string& ref, const Viewer& viewer) {
     const auto view = visible(ref, viewer);
     if (!view) return as_page(view.error());
     const auto notices = desk_.case_notices(ref);
-    return notices ? case_page(setting(), *view, *notices) : as_page(notices.error());
+    if (!notices) return as_page(notices.error());
+    return case_page(setting(), *view, *notices, desk_.policy(view->the_case.board));
 }
 
 bool Reading::is_file(std::string_view path) {

@@ -102,6 +102,7 @@ code { font: .92em ui-monospace, "Liberation Mono", monospace; background: #e9ed
   padding: .05rem .3rem; border-radius: .2rem; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: .5rem;
   background: #fff; }
+.prose { white-space: pre-line; overflow-wrap: anywhere; }
 .record { padding-left: 1.2rem; }
 @media (max-width: 34rem) {
   dl { grid-template-columns: 1fr; gap: 0; }

@@ -11,6 +11,7 @@
 #include "bot/app/delivery_desk.h"
 #include "bot/app/dispatch.h"
 #include "bot/app/engine.h"
+#include "bot/app/form_desk.h"
 #include "bot/app/front_desk.h"
 #include "bot/app/link_desk.h"
 #include "bot/app/mail_claims.h"
@@ -20,6 +21,7 @@
 #include "bot/app/rulebook.h"
 #include "bot/app/wakeup.h"
 #include "bot/ports/clock.h"
+#include "bot/ports/form_reader.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
@@ -51,12 +53,16 @@ public:
     std::unique_ptr<Templates> templates;
     std::map<std::string, std::unique_ptr<Templates>> board_templates;  // of boards with their own
     std::unique_ptr<FormRenderer> forms;
+    std::map<std::string, FormLayout> layouts;
+    std::unique_ptr<FormReader> form_reader;
+    std::unique_ptr<MailArchive> mail_archive;
     std::unique_ptr<Rulebook> rulebook;
     std::unique_ptr<Dispatch> dispatch;
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<FrontDesk> desk;
     std::unique_ptr<MailClaims> mail_claims;
+    std::unique_ptr<FormDesk> form_desk;
     std::unique_ptr<LinkDesk> links;
     std::unique_ptr<CaseChat> chat;
     std::unique_ptr<MailIntake> mail_intake;
@@ -64,7 +70,6 @@ public:
     std::unique_ptr<DeliveryDesk> delivery_desk;
     std::unique_ptr<DeliveryReports> delivery_reports;  // null: no service is asked
     std::unique_ptr<ReportWatch> report_watch;
-    std::unique_ptr<MailArchive> mail_archive;
     std::unique_ptr<Front> front;
 
 private:

@@ -55,10 +55,14 @@ SendResult Dispatch::try_later(const NoticeRow& row, Instant now, const std::str
 }
 
 Result<std::string> Dispatch::make_form(const Form& form, const Notice& notice,
-                                        const Case& the_case, const Rules& rules) {
+                                        std::int64_t id, const Case& the_case,
+                                        const Rules& rules) {
+    // A reader who may see what it holds may send it back; other copies are to look at.
+    const std::string mark =
+        notice.to.audience == Audience::officer ? parts_.seal.close(SealFor::returned, id) : "";
     const std::string of = the_case.ref + '/' + std::to_string(the_case.events) + '/' + form.id +
                            '/' + std::to_string(static_cast<int>(notice.to.audience)) + '/' +
-                           to_rfc3339(notice.decided);
+                           to_rfc3339(notice.decided) + '/' + mark;
     {
         const std::lock_guard lock(mutex_);
         for (const MadeForm& made : made_) {
@@ -66,8 +70,10 @@ Result<std::string> Dispatch::make_form(const Form& form, const Notice& notice,
         }
     }
     // As of the decision, not of the attempt: a repeat carries the same form.
-    auto pdf = parts_.forms.render(
-        form_values(form, the_case, rules, notice.decided, notice.to.audience));
+    FormValues values = form_values(form, the_case, rules, notice.decided, notice.to.audience);
+    values.mark = mark;
+    carry_forward(values, form, the_case, parts_.layouts, notice.to.audience);
+    auto pdf = parts_.forms.render(values);
     if (!pdf) return pdf.error();
     const std::lock_guard lock(mutex_);
     made_.push_back({of, *pdf});
@@ -81,7 +87,7 @@ Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, cons
     if (notice.form.empty()) return std::vector<Attachment>{};
     const Form* form = find_form(rules.policy, notice.form);
     if (form == nullptr) return Error{Code::not_found, "the policy has no such form", notice.form};
-    auto pdf = make_form(*form, notice, the_case, rules);
+    auto pdf = make_form(*form, notice, row.id, the_case, rules);
     if (!pdf) return pdf.error();
     return std::vector<Attachment>{
         {form_file_name(*form, notice.ref), "application/pdf", std::move(*pdf)}};

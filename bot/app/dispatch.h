@@ -11,6 +11,7 @@
 
 #include "bot/app/flood_guard.h"
 #include "bot/app/rulebook.h"
+#include "bot/core/form_layout.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/notifier.h"
 #include "bot/ports/seal.h"
@@ -26,6 +27,7 @@ public:
         Store& store;
         const Rulebook& rulebook;
         const FormRenderer& forms;
+        const std::map<std::string, FormLayout>& layouts;
         std::vector<std::unique_ptr<Notifier>> notifiers;
         const Settings& settings;
         const Seal& seal;
@@ -64,8 +66,8 @@ private:
         std::string of;   // case, its version, form, audience and time: what a form depends on
         std::string pdf;
     };
-    Result<std::string> make_form(const Form& form, const Notice& notice, const Case& the_case,
-                                  const Rules& rules);
+    Result<std::string> make_form(const Form& form, const Notice& notice, std::int64_t id,
+                                  const Case& the_case, const Rules& rules);
 
     Parts parts_;
     FloodGuard flood_;

@@ -12,6 +12,10 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+std::string withheld(const Case& the_case) {
+    return "Withheld on this copy: held by the agencies under reference " + the_case.ref;
+}
+
 // A case on its way to paper, and what the reader may see of it.
 struct Copyist {
     const Form& form;
@@ -24,8 +28,7 @@ struct Copyist {
     std::string words(Instant instant) const { return to_words(instant, zone()); }
     // Personal data: on a copy only that there is some, and where.
     std::string held(const std::string& text) const {
-        if (details || text.empty()) return text;
-        return "Withheld on this copy: held by the agencies under reference " + the_case.ref;
+        return details || text.empty() ? text : withheld(the_case);
     }
 };
 
@@ -344,6 +347,23 @@ FormValues form_values(const Form& form, const Case& the_case, const Rules& rule
     sign(copy, Side::receiving, facts.receiving, "receiving", values);
     return_to(copy, values);
     return values;
+}
+
+void carry_forward(FormValues& values, const Form& form, const Case& the_case,
+                   const std::map<std::string, FormLayout>& layouts, Audience audience) {
+    const auto layout = layouts.find(form.layout);
+    const ReturnedForm* last = last_return(the_case, form.id);
+    if (layout == layouts.end() || last == nullptr) return;
+    for (const FormSection& section : layout->second.sections) {
+        for (const FormField& field : section.fields) {
+            if (!field.carried) continue;
+            for (const std::string& id : value_ids(field)) {
+                const std::string value(last->form.value(id));
+                if (value.empty()) continue;
+                values.values[id] = audience == Audience::officer ? value : withheld(the_case);
+            }
+        }
+    }
 }
 
 }  // namespace stageclock

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bot/core/decide.h"
+#include "bot/core/form_layout.h"
 #include "bot/ports/form_renderer.h"
 
 namespace stageclock {
@@ -16,5 +17,11 @@ namespace stageclock {
 // `now` is the moment the form is true for: the time taken so far and the document's date.
 FormValues form_values(const Form& form, const Case& the_case, const Rules& rules, Instant now,
                        Audience audience);
+
+// What came back on the form of an earlier stage takes the place of what the case says, in the
+// fields whose layout carries them forward (NSOM-67). On a copy that may not show it, a sentence
+// says where it is held.
+void carry_forward(FormValues& values, const Form& form, const Case& the_case,
+                   const std::map<std::string, FormLayout>& layouts, Audience audience);
 
 }  // namespace stageclock

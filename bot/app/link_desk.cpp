@@ -229,4 +229,16 @@ Result<ClaimAnswered> LinkDesk::answer_claim(std::int64_t notice, bool yes) {
     return claims_.answer(*row, yes);
 }
 
+Result<FormPage> LinkDesk::form(std::int64_t notice) {
+    const auto row = row_of(notice);
+    if (!row) return row.error();
+    return forms_.page(*row);
+}
+
+Result<FormAnswered> LinkDesk::answer_form(std::int64_t notice, FormChoice choice) {
+    const auto row = row_of(notice);
+    if (!row) return row.error();
+    return forms_.answer(*row, choice);
+}
+
 }  // namespace stageclock

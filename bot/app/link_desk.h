@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "bot/app/form_desk.h"
 #include "bot/app/mail_claims.h"
 #include "bot/app/rulebook.h"
 #include "bot/ports/desk.h"
@@ -16,13 +17,16 @@ namespace stageclock {
 class LinkDesk final : public Links {
 public:
     // All outlive this.
-    LinkDesk(Desk& desk, Store& store, const Rulebook& rulebook, MailClaims& claims)
-        : desk_(desk), store_(store), rulebook_(rulebook), claims_(claims) {}
+    LinkDesk(Desk& desk, Store& store, const Rulebook& rulebook, MailClaims& claims,
+             FormDesk& forms)
+        : desk_(desk), store_(store), rulebook_(rulebook), claims_(claims), forms_(forms) {}
 
     Result<ActionPage> action(std::int64_t notice) override;
     Result<Acted> act(std::int64_t notice, const Action& action) override;
     Result<ClaimPage> claim(std::int64_t notice) override;
     Result<ClaimAnswered> answer_claim(std::int64_t notice, bool yes) override;
+    Result<FormPage> form(std::int64_t notice) override;
+    Result<FormAnswered> answer_form(std::int64_t notice, FormChoice choice) override;
 
 private:
     // A notice with the case it is about, as that stands now.
@@ -42,6 +46,7 @@ private:
     Store& store_;
     const Rulebook& rulebook_;
     MailClaims& claims_;
+    FormDesk& forms_;
 };
 
 }  // namespace stageclock

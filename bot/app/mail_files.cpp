@@ -72,9 +72,14 @@ Result<std::vector<KeptFile>> files_brought_by(Store& store, const IncomingMail&
 Done let_files_wait(Store& store, const std::string& source, const IncomingMail& mail,
                     const std::string& ref, const std::vector<KeptFile>& files, Instant now) {
     if (files.empty()) return done();
-    std::string body = folded(mail.from_address) + '\n';
-    for (const auto& file : files) body += line_of(file);
+    const auto body = waiting_body(mail.from_address, files);
     return store.post({}, {source, mail.id, mail.digest, ref, body, now});
+}
+
+std::string waiting_body(const std::string& from_address, const std::vector<KeptFile>& files) {
+    std::string body = folded(from_address) + '\n';
+    for (const auto& file : files) body += line_of(file);
+    return body;
 }
 
 Result<std::vector<KeptFile>> waiting_files(Store& store, const std::string& source,

@@ -29,6 +29,9 @@ Done let_files_wait(Store& store, const std::string& source, const IncomingMail&
 Result<std::vector<KeptFile>> waiting_files(Store& store, const std::string& source,
                                             const std::string& mail_id);
 
+// What the row of waiting files holds: who sent the mail, and the files.
+std::string waiting_body(const std::string& from_address, const std::vector<KeptFile>& files);
+
 // "Files: 2. ..." for the sender of a mail whose files wait; without their names.
 std::vector<std::string> waiting_lines(const std::vector<KeptFile>& files);
 // "Files: 2", for somebody who may not have sent them.

@@ -106,6 +106,12 @@ Handled MailIntake::judge(const IncomingMail& mail) {
         if (!ref.empty() && !named) letter.text.subject = "[" + ref + "] " + mail.subject;
     }
     const auto ref = reference_in(letter.text, boards);
+    if (forms_ != nullptr) {
+        const auto form = forms_->find(mail, letter.answers);
+        if (!form) return Handled::later;
+        const bool about = *form && (!ref.empty() || !(*form)->ref.empty());
+        if (about) return judge_form(letter, ref, **form);
+    }
     return ref.empty() ? judge_raise(letter) : judge_update(letter, ref);
 }
 
@@ -142,9 +148,7 @@ Handled MailIntake::judge_update(const Letter& letter, const std::string& ref) {
     // Whoever may not see a case is told the same whether it exists or not.
     if (!found) return refuse_stranger(mail, "", "", "it names no case we have");
     const auto& the_case = found->the_case;
-    const auto* directory = desk_.directory(the_case.board);
-    auto sender = directory != nullptr ? place_on(the_case, *directory, mail) : std::nullopt;
-    if (!sender) sender = asked_of(letter, ref);
+    const auto sender = sender_on(letter, the_case);
     if (!sender)
         return refuse_stranger(mail, the_case.board, ref,
                                letter.proven ? "its sender has no part in it"
@@ -154,6 +158,45 @@ Handled MailIntake::judge_update(const Letter& letter, const std::string& ref) {
     if (!letter.proven) return claim(letter, understood, *sender, the_case);
     if (understood.kind == Understood::Kind::certain) return act(mail, understood, *sender);
     return ask_back(mail, understood, *sender, {});
+}
+
+// The sender's place on the case; of a form, also that of the reader it was sent to.
+std::optional<Actor> MailIntake::sender_on(const Letter& letter, const Case& the_case,
+                                           const FoundForm* form) const {
+    const auto* directory = desk_.directory(the_case.board);
+    if (directory == nullptr) return asked_of(letter, the_case.ref);
+    const auto& mail = letter.mail;
+    const bool sent = form != nullptr && form->sent;
+    auto sender = sent ? form_sender(the_case, *directory, form->sent->notice, mail.from_name,
+                                     mail.from_address)
+                       : place_on(the_case, *directory, mail);
+    return sender ? sender : asked_of(letter, the_case.ref);
+}
+
+// What a form says is recorded when its sender has confirmed it on a page, whose link goes to their
+// address alone: no other proof is needed. What the mail itself says is done beside it when it is
+// certain; else the form is all it is about.
+Handled MailIntake::judge_form(const Letter& letter, const std::string& named,
+                               const FoundForm& form) {
+    const auto& mail = letter.mail;
+    const auto& ref = named.empty() ? form.ref : named;
+    const auto found = desk_.look(ref);
+    if (!found && found.error().code != Code::not_found) return Handled::later;
+    if (!found) return refuse_stranger(mail, "", "", "it names no case we have");
+    const auto& the_case = found->the_case;
+    const bool fits = FormDesk::fits(form, ref);
+    const auto sender = sender_on(letter, the_case, fits ? &form : nullptr);
+    if (!sender || !may_tell(mail.from_address, answers_per_hour))
+        return refuse_stranger(mail, the_case.board, ref, "a form from somebody without a part");
+    if (!forms_->ask(mail, form, ref, *sender)) return Handled::later;
+    told_.note(folded(mail.from_address), desk_.now());
+    const auto understood =
+        understand(letter.text, {known_boards(desk_), desk_.zone(), the_case.board, sender->side,
+                                 sender->role});
+    if (letter.proven && understood.kind == Understood::Kind::certain)
+        return act(mail, understood, *sender);
+    if (fits) return finish(mail, {Handled::done, "", "", {}});
+    return finish(mail, {Handled::aside, "a form that could not be read", "", {}});
 }
 
 Handled MailIntake::judge_raise(const Letter& letter) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/app/form_desk.h"
 #include "bot/app/hourly_count.h"
 #include "bot/app/mail_acts.h"
 #include "bot/app/mail_robots.h"
@@ -27,11 +28,14 @@ namespace stageclock {
 class MailIntake final : public MailSink {
 public:
     // All outlive this. `seal` opens the addresses people answer to; none: there are none.
-    MailIntake(Desk& desk, Store& store, const Settings& settings, const Seal* seal = nullptr)
+    // `forms` reads the forms that come back; none: a form is a file like any other.
+    MailIntake(Desk& desk, Store& store, const Settings& settings, const Seal* seal = nullptr,
+               FormDesk* forms = nullptr)
         : desk_(desk),
           store_(store),
           settings_(settings),
           seal_(seal),
+          forms_(forms),
           robots_(desk, store, settings, seal) {}
 
     Handled take(const IncomingMail& mail) override;
@@ -60,6 +64,9 @@ private:
     static std::optional<Actor> asked_of(const Letter& letter, const std::string& ref);
     Handled judge_update(const Letter& letter, const std::string& ref);
     Handled judge_raise(const Letter& letter);
+    Handled judge_form(const Letter& letter, const std::string& named, const FoundForm& form);
+    std::optional<Actor> sender_on(const Letter& letter, const Case& the_case,
+                                   const FoundForm* form = nullptr) const;
     Handled claim(const Letter& letter, const Understood& understood, const Actor& sender,
                   const Case& the_case);
     Done let_wait(const IncomingMail& mail, const std::string& ref,
@@ -87,6 +94,7 @@ private:
     Store& store_;
     const Settings& settings_;
     const Seal* seal_;
+    FormDesk* forms_;
     MailRobots robots_;
     std::set<std::string> counted_;  // attempts counted by this process
     HourlyCount told_;  // notices, by address

@@ -131,6 +131,16 @@ std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
     return place_on(the_case, directory, mail.from_name, mail.from_address);
 }
 
+std::optional<Actor> form_sender(const Case& the_case, const Directory& directory,
+                                 const Notice& sent, const std::string& name,
+                                 const std::string& address) {
+    auto place = place_on(the_case, directory, name, address);
+    if (place || sent.ref != the_case.ref) return place;
+    if (folded(sent.to.address) != folded(address)) return std::nullopt;
+    return Actor{sent.to.side, sent.to.role, sent.to.name.empty() ? name : sent.to.name,
+                 sent.to.address};
+}
+
 bool may_raise(const Board& board, const Directory& directory, const std::string& address) {
     if (!is_address(address)) return false;
     const auto domain = domain_of(address);

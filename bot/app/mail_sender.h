@@ -6,6 +6,7 @@
 
 #include "bot/core/case.h"
 #include "bot/core/directory.h"
+#include "bot/core/notice.h"
 #include "bot/ports/inbox.h"
 
 // Who wrote a mail, as far as we may rely on it. Pure.
@@ -24,6 +25,12 @@ std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
                               const std::string& name, const std::string& address);
 std::optional<Actor> place_on(const Case& the_case, const Directory& directory,
                               const IncomingMail& mail);
+
+// The place of whoever sends a form back: their own on the case, else that of the reader `sent` was
+// addressed to, when they are that reader.
+std::optional<Actor> form_sender(const Case& the_case, const Directory& directory,
+                                 const Notice& sent, const std::string& name,
+                                 const std::string& address);
 
 // Whether people of that address may raise with the board: a domain it lists, or a post.
 bool may_raise(const Board& board, const Directory& directory, const std::string& address);

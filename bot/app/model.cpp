@@ -20,7 +20,8 @@ constexpr std::string_view unknown_agency = "another agency";
 
 bool answers_mail(Reason reason) {
     return reason == Reason::mail_understood || reason == Reason::mail_not_understood ||
-           reason == Reason::mail_incomplete || reason == Reason::mail_claimed;
+           reason == Reason::mail_incomplete || reason == Reason::mail_claimed ||
+           reason == Reason::form_read || reason == Reason::form_not_read;
 }
 
 // Whether an address belongs to the case or to a post of the directory.
@@ -272,13 +273,15 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
     model["people"] = people(view);
     model["not_known"] = not_known(view);
     const bool claimed = view.notice.reason == Reason::mail_claimed;
+    const bool returned = view.notice.reason == Reason::form_read;
     model["answers"] = answers(view, mail_address, page);
-    const std::string acting = claimed ? std::string() : action_page(view, page);
+    const std::string acting = claimed || returned ? std::string() : action_page(view, page);
     model["action_page"] = acting;
     model["action_seal"] = action_seal(acting);
     model["actions"] = actions(view, acting);
     model["actions_with_text"] = actions_with_text(model["actions"]);
     model["claim_page"] = claimed ? page : std::string();
+    model["form_page"] = returned ? page : std::string();
     model["mail_address"] = mail_address;
     model["emergency"] = emergency;
     model["way"] = way(view.notice);
@@ -354,9 +357,11 @@ Model model_of(const Notice& notice, const Case& the_case, const Rules& rules,
 std::string page_of(const Notice& notice, std::int64_t id, const std::string& public_url,
                     const Seal& seal) {
     if (public_url.empty() || id <= 0) return {};
-    const bool claim = notice.reason == Reason::mail_claimed;
-    return public_url + (claim ? "/c/" + seal.close(SealFor::claim, id)
-                               : "/a/" + seal.close(SealFor::link, id));
+    switch (notice.reason) {
+        case Reason::mail_claimed: return public_url + "/c/" + seal.close(SealFor::claim, id);
+        case Reason::form_read: return public_url + "/f/" + seal.close(SealFor::confirm_form, id);
+        default: return public_url + "/a/" + seal.close(SealFor::link, id);
+    }
 }
 
 }  // namespace stageclock

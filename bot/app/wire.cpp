@@ -110,8 +110,9 @@ std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
 void open_ways_in(Daemon& daemon, Wired& wired) {
     const Settings& settings = daemon.settings;
     if (!settings.maildir.empty() || !settings.imap.url.empty()) {
+        FormDesk* forms = settings.public_url.empty() ? nullptr : daemon.form_desk.get();
         daemon.mail_intake = std::make_unique<MailIntake>(*daemon.desk, *daemon.store, settings,
-                                                          daemon.seal.get());
+                                                          daemon.seal.get(), forms);
         daemon.inbox = taken(settings.imap.url.empty()
                                  ? make_maildir_inbox(settings.maildir, settings.data_dir)
                                  : make_imap_inbox(settings, *daemon.clock),
@@ -127,7 +128,6 @@ void open_ways_in(Daemon& daemon, Wired& wired) {
     if (auto door = make_report_door(settings, *daemon.delivery_desk)) {
         doors.push_back(std::move(door));
     }
-    daemon.mail_archive = make_mail_archive(settings.data_dir);
     daemon.front = make_http_front(
         settings, *daemon.desk,
         {daemon.links.get(), daemon.seal.get(), daemon.mail_archive.get(), std::move(doors)});
@@ -175,6 +175,10 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
             taken(make_mustache_templates(settings.templates, board.templates), wired);
     }
     daemon->forms = taken(make_pdf_forms(settings.templates + "/forms"), wired);
+    auto layouts = read_form_layouts(settings.templates + "/forms");
+    if (layouts) daemon->layouts = std::move(*layouts);
+    daemon->form_reader = make_form_reader();
+    daemon->mail_archive = make_mail_archive(settings.data_dir);
     if (!wired.problems.empty()) return wired;
 
     auto notifiers = make_notifiers(settings, *daemon->templates, *daemon->store);
@@ -185,7 +189,8 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->rulebook =
         std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars));
     daemon->dispatch = std::make_unique<Dispatch>(
-        Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, std::move(*notifiers),
+        Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, daemon->layouts,
+                        std::move(*notifiers),
                         settings, *daemon->seal, daemon->board_templates});
     daemon->outbox =
         std::make_unique<Outbox>(*daemon->store, *daemon->clock, *daemon->dispatch, senders);
@@ -198,8 +203,12 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
                                                *daemon->clock, *daemon->rulebook);
     daemon->mail_claims = std::make_unique<MailClaims>(
         *daemon->desk, *daemon->store, [outbox = daemon->outbox.get()] { outbox->ring(); });
+    daemon->form_desk = std::make_unique<FormDesk>(FormDesk::Parts{
+        *daemon->desk, *daemon->store, *daemon->rulebook, *daemon->form_reader,
+        *daemon->mail_archive, *daemon->seal, daemon->layouts,
+        [outbox = daemon->outbox.get()] { outbox->ring(); }});
     daemon->links = std::make_unique<LinkDesk>(*daemon->desk, *daemon->store, *daemon->rulebook,
-                                               *daemon->mail_claims);
+                                               *daemon->mail_claims, *daemon->form_desk);
     daemon->chat = std::make_unique<CaseChat>(
         CaseChat::Parts{*daemon->desk, *daemon->links, *daemon->store, *daemon->rulebook,
                         *daemon->seal, settings.public_url});

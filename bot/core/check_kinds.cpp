@@ -164,13 +164,12 @@ private:
 
     void find_facts() {
         using Of = const Words&;
-        const Words none;
         combined_respect(
             "circumstance", [](const Route& r) -> Of { return r.when.circumstance; },
             [](const Route& r) -> Of { return r.when.not_circumstance; });
         combined_respect(
             "tag", [](const Route& r) -> Of { return r.when.tag; },
-            [&](const Route&) -> Of { return none; });
+            [](const Route& r) -> Of { return r.when.not_tag; });
         respect("immediate risk", {"yes", "no"}, [](const Route& row, const std::string& word) {
             return !row.when.immediate_risk || *row.when.immediate_risk == (word == "yes");
         });

@@ -35,7 +35,7 @@ bool is_limited(const When& when) {
            !when.raising_agency.empty() || !when.unit.empty() || !when.priority.empty() ||
            !when.circumstance.empty() || !when.not_circumstance.empty() || !when.area.empty() ||
            !when.reason.empty() || !when.procedure.empty() || !when.tag.empty() ||
-           !when.stage.empty() || !when.form_missing.empty() ||
+           !when.not_tag.empty() || !when.stage.empty() || !when.form_missing.empty() ||
            when.immediate_risk.has_value() || when.urgent.has_value();
 }
 
@@ -82,6 +82,7 @@ void check_when(const Policy& policy, const At& at, const When& when, Findings& 
     findings.all_known(at, "reason", when.reason, ids(policy.reasons));
     findings.all_known(at, "procedure", when.procedure, ids(policy.procedures));
     findings.all_known(at, "tag", when.tag, known_tags());
+    findings.all_known(at, "tag", when.not_tag, known_tags());
     findings.all_known(at, "stage", when.stage, ids(policy.stages));
     findings.all_known(at, "form", when.form_missing, ids(policy.forms));
     if (ruled_out(when, when)) {

@@ -99,9 +99,9 @@ private:
         const std::string fault = fault_of(field, kept);
         if (!fault.empty()) made.doubtful.push_back({label, fault});
         made.lines.push_back({label, kept});
-        made.returned.values.push_back({id, kept});
+        made.returned.values.push_back({id, kept, label});
         if (fault.empty() && field.use != FieldUse::none)
-            made.returned.used.push_back({std::string(to_text(field.use)), kept});
+            made.returned.used.push_back({std::string(to_text(field.use)), kept, {}});
         return true;
     }
 

@@ -62,7 +62,9 @@ bool holds(const When& when, const Case& the_case, const Rules& rules) {
     const bool tagged =
         when.tag.empty() || std::any_of(the_case.tags.begin(), the_case.tags.end(),
                                         [&](const Tag& tag) { return lists(when.tag, tag.id); });
-    return subject && status && urgent && risk && tagged && stands_at(when, the_case, rules) &&
+    const bool barred = std::any_of(the_case.tags.begin(), the_case.tags.end(),
+                                    [&](const Tag& tag) { return lists(when.not_tag, tag.id); });
+    return subject && status && urgent && risk && tagged && !barred && stands_at(when, the_case, rules) &&
            misses_form(when, the_case) &&
            names_agency(rules.directory, when.agency, facts.receiving.agency) &&
            names_agency(rules.directory, when.raising_agency, facts.raising.agency) &&

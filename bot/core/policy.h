@@ -40,6 +40,7 @@ struct When {
     std::vector<std::string> reason = {};
     std::vector<std::string> procedure = {};
     std::vector<std::string> tag = {};        // any of these was given
+    std::vector<std::string> not_tag = {};    // none of these was
     std::vector<std::string> stage = {};      // the case stands at one of these, or at a step of it
     // Any of these forms has not come back since the present stage was entered.
     std::vector<std::string> form_missing = {};

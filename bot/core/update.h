@@ -68,6 +68,7 @@ struct KeptFile {
 struct FormValue {
     std::string id;
     std::string value;
+    std::string label = {};  // as the form said it when it came back; empty: see `id`
     bool operator==(const FormValue&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/core/form_judge.h"
 #include "bot/core/result.h"
 #include "bot/core/time.h"
 #include "bot/ports/desk.h"
@@ -83,6 +84,32 @@ struct ClaimAnswered {
     std::vector<std::string> clauses;
 };
 
+// The sender of a form that came back is shown what was read in it. This page alone holds what
+// people wrote: they sent it themselves, and it is shown no more once they have answered.
+struct FormPage {
+    std::string ref;
+    std::string board;
+    std::string title;     // of the form
+    std::string came;      // when its mail came, in words
+    std::string capacity;  // "line manager of the receiving side": who it will be recorded for
+    std::vector<FormLine> lines;
+    std::vector<FormProblem> missing;   // not complete: it cannot be recorded
+    std::vector<FormProblem> doubtful;  // recorded as written
+    bool may_resolve = false;           // it gives an outcome, and the case is open
+    std::string over;                   // why there is nothing to confirm; empty: there is
+};
+
+enum class FormChoice { record, resolve, wrong };  // resolve: record it and close the case
+
+struct FormAnswered {
+    enum class Kind { recorded, dropped, refused, over, incomplete };
+    Kind kind{};
+    FormPage page;
+    bool resolved = false;  // recorded: the case is closed with it
+    std::string refusal;    // refused
+    std::vector<std::string> clauses;
+};
+
 // Thread-safe. Code::not_found: nothing of ours has this number; Code::unavailable: try again.
 class Links {
 public:
@@ -92,6 +119,8 @@ public:
     virtual Result<Acted> act(std::int64_t notice, const Action& action) = 0;
     virtual Result<ClaimPage> claim(std::int64_t notice) = 0;
     virtual Result<ClaimAnswered> answer_claim(std::int64_t notice, bool yes) = 0;
+    virtual Result<FormPage> form(std::int64_t notice) = 0;
+    virtual Result<FormAnswered> answer_form(std::int64_t notice, FormChoice choice) = 0;
 };
 
 }  // namespace stageclock

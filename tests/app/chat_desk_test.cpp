@@ -8,6 +8,7 @@
 #include "adapters/registry.h"
 #include "bot/app/engine.h"
 #include "bot/app/link_desk.h"
+#include "tests/app/form_fakes.h"
 #include "tests/app/mail_fakes.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/flaky_store.h"
@@ -72,7 +73,8 @@ struct House {
     Engine engine{store, clock, rulebook, [] {}};
     ChatHouseDesk desk{engine, clock};
     MailClaims claims{desk, store, [] {}};
-    LinkDesk links{desk, store, rulebook, claims};
+    NoFormsComing forms{desk, store, rulebook};
+    LinkDesk links{desk, store, rulebook, claims, forms.desk};
     PlainSeal seal;
     CaseChat chat{{desk, links, store, rulebook, seal, "https://clock.example.org"}};
     std::string ref;

@@ -8,6 +8,7 @@
 
 #include "adapters/registry.h"
 #include "bot/app/engine.h"
+#include "tests/app/form_fakes.h"
 #include "tests/app/mail_fakes.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/flaky_store.h"
@@ -56,7 +57,8 @@ struct House {
     Engine engine{store, clock, rulebook, [] {}};
     EngineDesk desk{engine, store, clock};
     MailClaims claims{desk, store, [] {}};
-    LinkDesk links{desk, store, rulebook, claims};
+    NoFormsComing forms{desk, store, rulebook};
+    LinkDesk links{desk, store, rulebook, claims, forms.desk};
     std::string ref;
 
     House() {

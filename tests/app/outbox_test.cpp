@@ -62,6 +62,7 @@ struct House {
     FlakyStore store{make_memory_store()};
     Rulebook rulebook;
     NoForms forms;
+    std::map<std::string, FormLayout> layouts;
     Settings settings;
     PlainSeal seal;
     std::map<std::string, std::unique_ptr<Templates>> templates;
@@ -74,7 +75,7 @@ struct House {
 
     explicit House(const std::vector<std::string>& of_the_officer, bool urgent = false)
         : rulebook(rulebook_with(of_the_officer)),
-          dispatch({store, rulebook, forms, notifiers(), settings, seal, templates}) {
+          dispatch({store, rulebook, forms, layouts, notifiers(), settings, seal, templates}) {
         outbox.when_unreached([this](Update update) {
             unreached.push_back(std::move(update));
             return Answer{};

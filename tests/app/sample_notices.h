@@ -258,7 +258,10 @@ inline std::string ask_of(Reason reason) {
         case Reason::case_reopened:
         case Reason::mail_understood:
         case Reason::mail_claimed:
+        case Reason::form_read:
         case Reason::mail_incomplete: return "";
+        case Reason::form_not_read:
+            return "The file has no fields that can be read: it was printed or scanned.";
         case Reason::contact_missing:
             return "Please tell us who fills the roles below, with an email address.";
         case Reason::copied_by_policy: return "The line managers are now in contact.";

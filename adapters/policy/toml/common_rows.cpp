@@ -106,6 +106,7 @@ When read_when(Row& row, const char* key) {
     when.reason = limits->texts("reason");
     when.procedure = limits->texts("procedure");
     when.tag = limits->texts("tag");
+    when.not_tag = limits->texts("not_tag");
     when.stage = limits->texts("stage");
     when.form_missing = limits->texts("form_missing");
     when.immediate_risk = limits->flag("immediate_risk");

@@ -45,6 +45,7 @@ template <class Visit, Is<FormValue> T>
 void fields(Visit& visit, T& value) {
     visit.required("id", value.id);
     visit("value", value.value);
+    visit("label", value.label);
 }
 
 template <class Visit, Is<FormReturn> T>

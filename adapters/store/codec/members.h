@@ -6,8 +6,8 @@
 
 namespace stageclock::codec {
 
-// A member that is added to one of these and not listed in fields.h would be lost without a word. The
-// build stops here then: list it, and count it here.
+// A member that is added to one of these and not listed in fields.h would be lost without a word.
+// The build stops here then: list it, and count it here.
 namespace members {
 
 inline void all(Contact& it) {
@@ -26,7 +26,7 @@ inline void all(FileEntry& it) {
     [[maybe_unused]] auto& [a, b, c, d] = it;
 }
 inline void all(FormValue& it) {
-    [[maybe_unused]] auto& [a, b] = it;
+    [[maybe_unused]] auto& [a, b, c] = it;
 }
 inline void all(FormReturn& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;

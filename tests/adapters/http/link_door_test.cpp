@@ -28,6 +28,11 @@ public:
         shown.capacity = "line manager of the receiving side";
         shown.choices = {{"acknowledged", "Acknowledge", "", "you have seen this", false},
                          {"resolved", "Resolved", "what was agreed", "every clock stops", true}};
+        returned.ref = "CSCP-2026-0001";
+        returned.title = "Monitoring Form";
+        returned.capacity = "senior manager of the raising side";
+        returned.lines = {{"Outcome", "A visit <on Monday>\nand a call"}};
+        returned.may_resolve = true;
         claimed.board = "Camden";
         claimed.came = "Friday 5 June 2026 at 11:00";
         claimed.understood = {"You asked for: resolved"};
@@ -55,8 +60,24 @@ public:
         return answered;
     }
 
+    Result<FormPage> form(std::int64_t notice) override {
+        if (notice != known) return Error{Code::not_found, "", ""};
+        return returned;
+    }
+    Result<FormAnswered> answer_form(std::int64_t, FormChoice choice) override {
+        choices.push_back(choice);
+        FormAnswered answered;
+        answered.kind = choice == FormChoice::wrong ? FormAnswered::Kind::dropped
+                                                    : FormAnswered::Kind::recorded;
+        answered.resolved = choice == FormChoice::resolve;
+        answered.page.ref = "CSCP-2026-0001";
+        return answered;
+    }
+
     ActionPage shown;
     ClaimPage claimed;
+    FormPage returned;
+    std::vector<FormChoice> choices;
     Acted next;
     std::vector<Action> actions;
     std::vector<bool> answers;
@@ -224,6 +245,37 @@ TEST_CASE("a claim is answered by a choice, never by a look") {
     CHECK(house.post("/c/c7", "token=" + token + "&choice=yes").status == 200);
     CHECK(house.post("/c/c7", "token=" + token + "&choice=no").status == 200);
     CHECK(house.links.answers == std::vector<bool>{true, false});
+}
+
+TEST_CASE("what was read in a form is shown, and recorded by a choice, never by a look") {
+    House house;
+    const Response page = house.get("/f/k7");
+    CHECK(page.status == 200);
+    CHECK(holds(page, "A visit &lt;on Monday&gt;\nand a call"));
+    CHECK_FALSE(holds(page, " checked"));
+    CHECK(house.get("/f/c7").status == 404);
+    CHECK(house.get("/f/k8").status == 404);
+    const std::string token = house.token("/f/k7");
+    CHECK(house.post("/f/k7", "token=" + token).status == 422);
+    CHECK(house.post("/f/k7", "choice=record").status == 403);
+    CHECK(house.post("/f/k7", "token=" + house.token("/c/c7") + "&choice=record").status == 403);
+    CHECK(house.links.choices.empty());
+    CHECK(house.post("/f/k7", "token=" + token + "&choice=record").status == 200);
+    CHECK(house.post("/f/k7", "token=" + token + "&choice=resolve").status == 200);
+    CHECK(house.post("/f/k7", "token=" + token + "&choice=wrong").status == 200);
+    CHECK(house.links.choices == std::vector<FormChoice>{FormChoice::record, FormChoice::resolve,
+                                                         FormChoice::wrong});
+}
+
+TEST_CASE("a form that lacks something can only be sent again") {
+    House house;
+    house.links.returned.missing = {{"Outcome", "is to be filled in and is empty"}};
+    house.links.returned.may_resolve = false;
+    const Response page = house.get("/f/k7");
+    CHECK(holds(page, "Outcome is to be filled in and is empty"));
+    CHECK_FALSE(holds(page, "value=\"record\""));
+    CHECK_FALSE(holds(page, "value=\"resolve\""));
+    CHECK(holds(page, "value=\"wrong\""));
 }
 
 TEST_CASE("a front without links has no such pages") {
