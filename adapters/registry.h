@@ -18,6 +18,7 @@
 #include "bot/ports/delivery_reports.h"
 #include "bot/ports/desk.h"
 #include "bot/ports/door.h"
+#include "bot/ports/form_reader.h"
 #include "bot/ports/form_renderer.h"
 #include "bot/ports/front.h"
 #include "bot/ports/inbox.h"
@@ -139,6 +140,8 @@ Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& fo
 // The layouts of a folder, by name.
 Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& folder);
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
+// Knows a form by its bytes, whichever of our kinds it is.
+std::unique_ptr<FormReader> make_form_reader();
 
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,
