@@ -142,6 +142,8 @@ Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& f
 // Reads the forms that come back, of every format.
 std::unique_ptr<FormReader> make_form_reader();
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
+// Knows a form by its bytes, whichever of our kinds it is.
+std::unique_ptr<FormReader> make_form_reader();
 
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,

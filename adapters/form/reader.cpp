@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/registry.h"
 
+#include "adapters/form/pdf/read.h"
+
 namespace stageclock {
 namespace {
 
-class Reader final : public FormReader {
+class Forms final : public FormReader {
 public:
-    bool knows(std::string_view) const override { return false; }
-    Result<FilledForm> read(std::string_view) const override {
-        return Error{Code::not_found, "The file has no fields that can be read.", ""};
+    bool knows(std::string_view bytes) const override { return pdf::knows(bytes); }
+
+    Result<FilledForm> read(std::string_view bytes) const override {
+        if (pdf::knows(bytes)) return pdf::read(bytes);
+        return Error{Code::invalid_input, "The file is not a PDF.", "form"};
     }
 };
 
 }  // namespace
 
-std::unique_ptr<FormReader> make_form_reader() { return std::make_unique<Reader>(); }
+std::unique_ptr<FormReader> make_form_reader() { return std::make_unique<Forms>(); }
 
 }  // namespace stageclock

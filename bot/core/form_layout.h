@@ -56,6 +56,7 @@ struct FormWords {
     std::string designation;
     std::string agency;
     std::string date;
+    std::string date_form;  // how a date is written: "day month year"
 };
 
 // A file of the board's own that is filled in instead of a drawn one.

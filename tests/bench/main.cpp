@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "tests/bench/forms.h"
 #include "tests/bench/mails.h"
 #include "tests/bench/updates.h"
 
@@ -26,13 +27,20 @@ std::string first_line(const std::string& file) {
 int main(int argc, char** argv) {
     using namespace stageclock::bench;
     const std::string what = argc > 1 ? argv[1] : "";
-    const bool usable = (what == "updates" && argc == 5) || (what == "mails" && argc == 6);
+    const bool usable = (what == "updates" && argc == 5) || (what == "mails" && argc == 6) ||
+                        (what == "forms" && argc == 2);
     if (!usable) {
-        std::fprintf(stderr, "usage: stageclock_bench updates PORT PID FOLDER\n"
-                             "       stageclock_bench mails PORT PID FOLDER SINK_PID\n");
+        std::fprintf(stderr,
+                     "usage: stageclock_bench updates PORT PID FOLDER\n"
+                     "       stageclock_bench mails PORT PID FOLDER SINK_PID\n"
+                     "       stageclock_bench forms\n");
         return exit_usage;
     }
     try {
+        if (what == "forms") {
+            measure_forms();
+            return EXIT_SUCCESS;
+        }
         const std::string folder = argv[4];
         const Daemon daemon{static_cast<std::uint16_t>(std::atoi(argv[2])), std::atoi(argv[3]),
                             first_line(folder + "/bench.bearer")};

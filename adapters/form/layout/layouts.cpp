@@ -106,7 +106,8 @@ FormWords read_words(Row& root) {
             .name = row->required("name"),
             .designation = row->required("designation"),
             .agency = row->required("agency"),
-            .date = row->required("date")};
+            .date = row->required("date"),
+            .date_form = row->text("date_form", "day month year")};
 }
 
 // Paths are below the folder of the layout.
@@ -123,8 +124,7 @@ OwnForm read_own(Row& root, const std::string& file) {
     own.word = beside(file, row->text("word"));
     if (own.pdf.empty() && own.word.empty())
         row->wrong("pdf", "is missing", "Give the board's own file: pdf, word or both.");
-    for (Row& field : row->rows("field"))
-        own.fields[field.required("id")] = field.required("name");
+    for (Row& field : row->rows("field")) own.fields[field.required("id")] = field.required("name");
     return own;
 }
 
@@ -142,6 +142,12 @@ void check_layout(const FormLayout& layout, Row& root, const std::set<std::strin
             for (const std::string& id : value_ids(field))
                 if (!seen.insert(id).second)
                     root.wrong("section", "two fields take \"" + id + "\"", "Permitted: one.");
+    // In a PDF "a" cannot be both a field and the group "a.b" is in.
+    for (const std::string& id : seen)
+        if (const auto next = seen.lower_bound(id + ".");
+            next != seen.end() && next->starts_with(id + "."))
+            root.wrong("section", "one field takes \"" + id + "\" and another \"" + *next + "\"",
+                       "Permitted: ids of which none is the beginning of another, up to a point.");
     if (seen.empty()) root.wrong("section", "has no field", "A form needs one field or more.");
     for (const std::string& id : layout.return_to_values)
         check_offered("return_to_values", id, root, offered);

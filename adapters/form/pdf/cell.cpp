@@ -6,13 +6,17 @@
 namespace stageclock::pdf {
 namespace {
 
-constexpr double line_box = 20;       // least height of a box for one line
 constexpr double signature_box = 36;  // room to sign
-constexpr const char* marked = "\u2612";
-constexpr const char* unmarked = "\u2610";
+constexpr double mark_size = 9.5;
+constexpr double mark_room = 14;  // from a mark's left side to its words
+constexpr double between_marks = 16;
 
-const Text* shaped(Sheet& sheet, Style style, const std::string& text, double width) {
-    return text.empty() ? nullptr : &sheet.shape({{style, text}}, width);
+std::string words_of(const FormField& field) {
+    return field.hint.empty() ? field.label : field.label + " " + field.hint;
+}
+
+Widget text_widget(const std::string& id, std::string tip) {
+    return {.kind = Widget::Kind::text, .id = id, .tip = std::move(tip), .option = {}};
 }
 
 const Text* label_of(Sheet& sheet, const FormField& field, double width) {
@@ -26,38 +30,65 @@ double boxed(const Text* value, double least) {
     return std::max(least, value ? value->height() + 2 * cell_pad - 2 : 0);
 }
 
-Cell text_cell(Sheet& sheet, const FormField& field, const std::string& value, double width) {
-    Row row{.value = shaped(sheet, Style::value, value, width - 2 * cell_pad)};
-    row.height = boxed(row.value, std::max(line_box, field.height));
+// The box of a text grows when it must; then it takes several lines.
+void set_value(Sheet& sheet, Row& row, const std::string& value, double width, double least) {
+    Widget& widget = row.widget;
+    widget.text_width = width - widget.inset - cell_pad;
+    if (!value.empty()) row.value = &sheet.value(value, widget.text_width);
+    row.height = boxed(row.value, least);
+    widget.multiline = widget.multiline || (row.value && row.value->lines() > 1);
+}
+
+Cell text_cell(Sheet& sheet, const FormField& field, const FormWords& words,
+               const std::string& value, double width) {
+    Row row{.widget = text_widget(field.id, words_of(field))};
+    if (field.kind == FieldKind::date) row.widget.tip += " (" + words.date_form + ")";
+    row.widget.multiline = field.kind == FieldKind::multiline;
+    set_value(sheet, row, value, width, std::max(line_box, field.height));
     return {.label = label_of(sheet, field, width), .rows = {row}, .width = width};
 }
 
-// The mark and its words are one text, so that they are read and copied together.
-Cell check_cell(Sheet& sheet, const FormField& field, const std::string& value, double width) {
-    const std::string mark = std::string(value.empty() ? unmarked : marked) + "  ";
+Cell check_cell(Sheet& sheet, const FormField& field, double width) {
     const std::string hint = " " + field.hint;
     const Text& text =
-        sheet.shape({{Style::mark, mark}, {Style::value, field.label}, {Style::hint, hint}}, width);
-    return {.rows = {{.value = &text, .inset = 0, .height = text.height() + 2}},
-            .frame = false,
-            .width = width};
+        sheet.shape({{Style::value, field.label}, {Style::hint, hint}}, width - mark_room);
+    Mark mark{.widget = {.kind = Widget::Kind::check,
+                         .id = field.id,
+                         .tip = words_of(field),
+                         .option = {}},
+              .words = &text};
+    return {
+        .rows = {{.marks = {mark}, .height = text.height() + 2}}, .frame = false, .width = width};
 }
 
-// A value that is none of the options is shown as one more, so that nothing said is lost.
+// A value that is none of the options is shown as one more, so that nothing said is lost. Options
+// stand side by side while there is room.
 Cell choice_cell(Sheet& sheet, const FormField& field, const std::string& value, double width) {
     std::vector<std::string> options = field.options;
     if (!value.empty() && std::find(options.begin(), options.end(), value) == options.end())
         options.push_back(value);
-    std::vector<std::string> words;
+    Row row{};
+    double x = cell_pad;
+    double y = cell_pad - 1;
+    double line = 0;
     for (const std::string& option : options) {
-        words.push_back(option == value ? marked : unmarked);
-        words.push_back("\u00A0" + option + "      ");
+        const Text& words = sheet.value(option, width - 2 * cell_pad - mark_room);
+        if (x > cell_pad && x + mark_room + words.width() > width - cell_pad) {
+            x = cell_pad;
+            y += line;
+            line = 0;
+        }
+        row.marks.push_back({.widget = {.kind = Widget::Kind::choice,
+                                        .id = field.id,
+                                        .tip = words_of(field),
+                                        .option = option},
+                             .words = &words,
+                             .x = x,
+                             .y = y});
+        x += mark_room + words.width() + between_marks;
+        line = std::max(line, words.height());
     }
-    std::vector<Run> runs;
-    for (std::size_t at = 0; at < words.size(); ++at)
-        runs.push_back({at % 2 == 0 ? Style::mark : Style::value, words[at]});
-    Row row{.value = &sheet.shape(runs, width - 2 * cell_pad)};
-    row.height = boxed(row.value, line_box);
+    row.height = std::max(line_box, y + line + cell_pad - 1);
     return {.label = label_of(sheet, field, width), .rows = {row}, .width = width};
 }
 
@@ -70,28 +101,39 @@ Cell signature_cell(Sheet& sheet, const FormField& field, const FormWords& words
     const std::string* captions[] = {&words.name, &words.designation, &words.agency, &words.date};
     double inset = 0;
     for (const std::string* caption : captions) {
-        Row row{.caption = shaped(sheet, Style::caption, *caption, width / 2)};
+        Row row{.caption = &sheet.shape({{Style::caption, *caption}}, width / 2)};
         inset = std::max(inset, row.caption->width());
         cell.rows.push_back(row);
     }
     inset += 2 * cell_pad + 2;
     for (std::size_t at = 0; at < ids.size(); ++at) {
         Row& row = cell.rows[at + 1];
-        row.inset = inset;
-        row.value = shaped(sheet, Style::value, value_of(ids[at]), width - inset - cell_pad);
-        row.height = boxed(row.value, line_box);
+        row.widget = text_widget(ids[at], field.label + " \u2013 " + *captions[at]);
+        if (at + 1 == ids.size()) row.widget.tip += " (" + words.date_form + ")";
+        row.widget.inset = inset;
+        set_value(sheet, row, value_of(ids[at]), width, line_box);
     }
     return cell;
 }
 
-void draw_row(Sheet& sheet, const Row& row, double x, double y, double height) {
-    // A single line stands in the middle of a box made for one; longer text begins at its top.
-    const bool centred = height < 1.5 * line_box;
-    const auto top = [&](const Text& text) {
-        return centred ? y + (height - text.height() + 1.5) / 2 : y + cell_pad;
-    };
-    if (row.caption) sheet.write("Lbl", *row.caption, x + cell_pad, top(*row.caption));
-    if (row.value) sheet.write("P", *row.value, x + row.inset, top(*row.value));
+void draw_row(Sheet& sheet, const Row& row, const Box& box) {
+    if (row.caption)
+        sheet.write("Lbl", *row.caption, box.x + cell_pad,
+                    is_centred(box.height) ? box.y + (box.height - row.caption->height() + 1.5) / 2
+                                           : box.y + cell_pad);
+    if (!row.widget.id.empty()) {
+        // A caption stands before its widget, which is all the rest of the box.
+        Widget widget = row.widget;
+        const double before = row.caption ? widget.inset - cell_pad : 0;
+        widget.inset -= before;
+        draw_widget(sheet, std::move(widget),
+                    {box.x + before, box.y, box.width - before, box.height});
+    }
+    for (const Mark& mark : row.marks) {
+        const double y = box.y + mark.y;
+        sheet.widget(mark.widget, {box.x + mark.x, y + 0.8, mark_size, mark_size});
+        sheet.write("Lbl", *mark.words, box.x + mark.x + mark_room, y);
+    }
 }
 
 }  // namespace
@@ -105,14 +147,14 @@ double Cell::height() const {
 Cell make_cell(Sheet& sheet, const FormField& field, const FormWords& words,
                const ValueOf& value_of, double width) {
     switch (field.kind) {
-        case FieldKind::check: return check_cell(sheet, field, value_of(field.id), width);
+        case FieldKind::check: return check_cell(sheet, field, width);
         case FieldKind::choice: return choice_cell(sheet, field, value_of(field.id), width);
         case FieldKind::signature: return signature_cell(sheet, field, words, value_of, width);
         case FieldKind::text:
         case FieldKind::multiline:
         case FieldKind::date: break;
     }
-    return text_cell(sheet, field, value_of(field.id), width);
+    return text_cell(sheet, field, words, value_of(field.id), width);
 }
 
 bool too_long_for_block(const Cell& cell) {
@@ -127,9 +169,10 @@ std::vector<FormField> as_single_fields(const FormField& signature, const FormWo
         FormField field;
         field.id = id;
         field.label = signature.label + " – " + *captions[fields.size()];
+        if (fields.size() == 3) field.kind = FieldKind::date;
         fields.push_back(std::move(field));
     }
-    FormField sign_here;  // no value has an empty id: the box stays blank
+    FormField sign_here;  // without an id it is no field: the box stays blank
     sign_here.label = signature.label;
     sign_here.kind = FieldKind::multiline;
     sign_here.height = signature_box;
@@ -137,19 +180,24 @@ std::vector<FormField> as_single_fields(const FormField& signature, const FormWo
     return fields;
 }
 
+void draw_widget(Sheet& sheet, Widget widget, const Box& box) {
+    widget.inset -= 1;
+    sheet.widget(std::move(widget), {box.x + 1, box.y + 1, box.width - 2, box.height - 2});
+}
+
 void draw_cell(Sheet& sheet, const Cell& cell, double x, double y, double height) {
     const double bottom = y + height;
-    sheet.open("Form");
+    sheet.open("Div");
     if (cell.label) sheet.write("Lbl", *cell.label, x, y);
     y += cell.label_height();
-    if (cell.frame) sheet.box(x, y, cell.width, bottom - y);
+    if (cell.frame) sheet.frame({x, y, cell.width, bottom - y});
     for (const Row& row : cell.rows) {
         const bool last = &row == &cell.rows.back();
         if (&row != &cell.rows.front()) sheet.rule(x, y, cell.width);
-        draw_row(sheet, row, x, y, last ? bottom - y : row.height);
+        draw_row(sheet, row, {x, y, cell.width, last ? bottom - y : row.height});
         y += row.height;
     }
-    sheet.close("Form");
+    sheet.close();
 }
 
 }  // namespace stageclock::pdf

@@ -10,15 +10,23 @@
 
 namespace stageclock::pdf {
 
-constexpr double cell_pad = 4.5;   // between a box and its text
 constexpr double label_gap = 2.5;  // between a label and its box
 constexpr double column_gap = 15;
+
+// A box to tick with its words, where it stands in its row.
+struct Mark {
+    Widget widget;
+    const Text* words = nullptr;
+    double x = 0;
+    double y = 0;
+};
 
 // One box of a cell: what it holds and how high it is.
 struct Row {
     const Text* caption = nullptr;  // inside the box, left of the value
-    const Text* value = nullptr;    // nullptr: to be filled in by hand
-    double inset = cell_pad;        // of the value from the box's left side
+    const Text* value = nullptr;    // nullptr: empty
+    Widget widget = {};             // without an id: a box to sign in by hand
+    std::vector<Mark> marks = {};
     double height = 0;
 };
 
@@ -31,6 +39,7 @@ struct Cell {
 
     double label_height() const { return label ? label->height() + label_gap : 0; }
     double height() const;
+    // The value that may go on on the next page.
     const Text* flowing() const { return rows.size() == 1 ? rows[0].value : nullptr; }
 };
 
@@ -43,6 +52,9 @@ Cell make_cell(Sheet& sheet, const FormField& field, const FormWords& words,
 // A signature block whose values do not fit its small boxes becomes four fields of full width.
 bool too_long_for_block(const Cell& cell);
 std::vector<FormField> as_single_fields(const FormField& signature, const FormWords& words);
+
+// A widget just inside a box.
+void draw_widget(Sheet& sheet, Widget widget, const Box& box);
 
 // Draws a cell with its top left corner at x, y. The last box reaches down to y + height.
 void draw_cell(Sheet& sheet, const Cell& cell, double x, double y, double height);

@@ -32,15 +32,15 @@ struct Band {
 
 class Composer {
 public:
-    Composer(const FormLayout& layout, const FormValues& values, Sheet& sheet)
-        : layout_(layout), values_(values), sheet_(sheet) {}
+    Composer(const FormLayout& layout, const Values& values, const std::string& subtitle,
+             Sheet& sheet)
+        : layout_(layout), values_(values), subtitle_(subtitle), sheet_(sheet) {}
 
     void front();
     void section(const FormSection& section);
 
 private:
     const std::string& value(const std::string& id) const;
-    std::string return_person() const;
     void return_notice();
     Cell cell(const FormField& field, double width);
     Band single(const FormField& field, double width);
@@ -51,23 +51,16 @@ private:
     void split(const Band& band);
 
     const FormLayout& layout_;
-    const FormValues& values_;
+    const Values& values_;
+    const std::string& subtitle_;
     Sheet& sheet_;
     std::deque<FormField> parts_;  // signature blocks that have grown too long, taken apart
 };
 
 const std::string& Composer::value(const std::string& id) const {
     static const std::string none;
-    const auto found = values_.values.find(id);
-    return found == values_.values.end() ? none : found->second;
-}
-
-// Who holds the post, on a line of its own.
-std::string Composer::return_person() const {
-    std::string given;
-    for (const std::string& id : layout_.return_to_values)
-        if (!value(id).empty()) given += (given.empty() ? "" : ", ") + value(id);
-    return given.empty() ? "" : "\n" + given;
+    const auto found = values_.find(id);
+    return found == values_.end() ? none : found->second;
 }
 
 void Composer::front() {
@@ -76,9 +69,12 @@ void Composer::front() {
     sheet_.flow("H1",
                 sheet_.shape({{Style::title, layout_.title}, {Style::tagline, below}}, body_width));
     sheet_.skip(5);
-    const std::string after = values_.subtitle.empty() ? "" : "   " + values_.subtitle;
-    sheet_.flow(
-        "P", sheet_.shape({{Style::bold, values_.reference}, {Style::notice, after}}, body_width));
+    if (subtitle_.empty()) {
+        sheet_.draw("P", "Subtitle", {left_edge, sheet_.y(), body_width, subtitle_height});
+        sheet_.skip(subtitle_height);
+    } else {
+        sheet_.flow("P", sheet_.shape({{Style::notice, subtitle_}}, body_width));
+    }
     sheet_.skip(8);
     return_notice();
     for (const std::string& paragraph : layout_.introduction) {
@@ -91,7 +87,7 @@ void Composer::front() {
 void Composer::return_notice() {
     const std::string& only_if = layout_.return_to_if;
     if (layout_.return_to.empty() || (!only_if.empty() && value(only_if).empty())) return;
-    const std::string person = return_person();
+    const std::string person = return_person(layout_, values_);
     const Text& text =
         sheet_.shape({{Style::notice, layout_.return_to}, {Style::label, person}}, body_width - 24);
     // Longer than a page only by mischief; then it flows without its ground.
@@ -99,8 +95,8 @@ void Composer::return_notice() {
         sheet_.flow("P", text);
     } else {
         if (text.height() + 12 > sheet_.room()) sheet_.new_page();
-        sheet_.tint(left_edge, sheet_.y(), body_width, text.height() + 12);
-        sheet_.accent_rule(left_edge, sheet_.y(), 2.4, text.height() + 12);
+        sheet_.tint({left_edge, sheet_.y(), body_width, text.height() + 12});
+        sheet_.accent({left_edge, sheet_.y(), 2.4, text.height() + 12});
         sheet_.write("P", text, left_edge + 13, sheet_.y() + 7);
         sheet_.skip(text.height() + 12);
     }
@@ -176,13 +172,14 @@ void Composer::place(const Band& band) {
         split(band);
 }
 
-// A text too long for its page. Each part has its own box; the last line never stands alone.
+// A text too long for its page. Each part has its own box, and all boxes are one field: whoever
+// edits one edits the whole text. The last line never stands alone.
 void Composer::split(const Band& band) {
     const Cell& cell = band.first;
     const Text& text = *cell.flowing();
     const std::string again = band.field->label + " " + layout_.words.continued;
     const Text& continued = sheet_.shape({{Style::hint, again}}, body_width);
-    sheet_.open("Form");
+    sheet_.open("Div");
     if (cell.label) sheet_.write("Lbl", *cell.label, left_edge, sheet_.y());
     sheet_.skip(cell.label_height());
     for (std::size_t first = 0; first < text.lines();) {
@@ -193,8 +190,12 @@ void Composer::split(const Band& band) {
         if (rest - count == 1 && count > 2) --count;
         const bool last = count == rest;
         const double height = last ? text.height(first, count) + 2 * cell_pad : sheet_.room();
-        sheet_.box(left_edge, sheet_.y(), cell.width, height);
-        sheet_.write("P", text, first, count, left_edge + cell_pad, sheet_.y() + cell_pad);
+        const Box box{left_edge, sheet_.y(), cell.width, height};
+        sheet_.frame(box);
+        Widget widget = cell.rows[0].widget;
+        widget.first = first;
+        widget.count = count;
+        draw_widget(sheet_, std::move(widget), box);
         sheet_.skip(height + field_gap);
         first += count;
         if (last) break;
@@ -202,7 +203,7 @@ void Composer::split(const Band& band) {
         sheet_.write(nullptr, continued, left_edge, sheet_.y());
         sheet_.skip(continued.height() + label_gap);
     }
-    sheet_.close("Form");
+    sheet_.close();
 }
 
 void Composer::section(const FormSection& section) {
@@ -229,8 +230,19 @@ void Composer::section(const FormSection& section) {
 
 }  // namespace
 
-void compose(const FormLayout& layout, const FormValues& values, Sheet& sheet) {
-    Composer composer(layout, values, sheet);
+std::string return_person(const FormLayout& layout, const Values& values) {
+    std::string given;
+    for (const std::string& id : layout.return_to_values) {
+        const auto found = values.find(id);
+        if (found != values.end() && !found->second.empty())
+            given += (given.empty() ? "" : ", ") + found->second;
+    }
+    return given.empty() ? "" : "\n" + given;
+}
+
+void compose(const FormLayout& layout, const Values& values, const std::string& subtitle,
+             Sheet& sheet) {
+    Composer composer(layout, values, subtitle, sheet);
     composer.front();
     for (const FormSection& section : layout.sections) composer.section(section);
 }

@@ -2,19 +2,20 @@
 #include "adapters/registry.h"
 
 #include <exception>
+#include <mutex>
 
-#include "adapters/form/pdf/clean.h"
-#include "adapters/form/pdf/compose.h"
-#include "adapters/form/pdf/finish.h"
 #include "adapters/form/layout/layouts.h"
-#include "adapters/form/pdf/pen.h"
+#include "adapters/form/pdf/clean.h"
+#include "adapters/form/pdf/fill.h"
 
 namespace stageclock {
 namespace {
 
 constexpr std::size_t longest_reference = 64;  // bytes: it must fit the corner of each page
+constexpr std::size_t most_ready = 64;
 
-// Layouts are read once and never changed: that is all that makes render() thread-safe.
+// Layouts are read once and never changed. A form is made ready once for each layout and each post
+// it returns to, and kept; those with long values are made ready anew.
 class PdfForms final : public FormRenderer {
 public:
     explicit PdfForms(std::map<std::string, FormLayout> layouts) : layouts_(std::move(layouts)) {}
@@ -29,9 +30,15 @@ public:
     }
 
 private:
+    using Ready = std::shared_ptr<const pdf::Prepared>;
+
     Result<std::string> rendered(const FormValues& values) const;
+    Ready ready(const FormLayout& layout, const FormValues& values,
+                const pdf::Filling& filling) const;
 
     std::map<std::string, FormLayout> layouts_;
+    mutable std::mutex lock_;
+    mutable std::map<std::string, Ready> ready_;
 };
 
 // A value the layout does not show is fine when the daemon offers it to every layout; any other id
@@ -46,15 +53,50 @@ Done check(const FormLayout& layout, const FormValues& values) {
     return done();
 }
 
-FormValues fit_for_paper(const FormValues& values, const FormLayout& layout) {
-    FormValues fit = values;
-    fit.reference = pdf::clean(values.reference);
+pdf::Filling fit_for_paper(const FormValues& values, const FormLayout& layout) {
+    pdf::Filling fit{.reference = pdf::clean(values.reference),
+                     .subtitle = {},
+                     .mark = pdf::clean(values.mark),
+                     .made = to_rfc3339(values.made),
+                     .values = {},
+                     .whole = {}};
     std::string notice = pdf::with_hole(layout.words.cut, "{reference}", fit.reference);
     notice = pdf::with_hole(notice, "{limit}", std::to_string(pdf::most_characters));
     notice = pdf::with_hole(notice, "{lines}", std::to_string(pdf::most_lines));
     fit.subtitle = pdf::limited(pdf::clean(values.subtitle), notice);
-    for (auto& [id, value] : fit.values) value = pdf::limited(pdf::clean(value), notice);
+    for (const auto& [id, value] : values.values) {
+        std::string whole = pdf::clean(value);
+        std::string& shown = fit.values[id] = pdf::limited(whole, notice);
+        if (shown != whole) fit.whole[id] = std::move(whole);
+    }
     return fit;
+}
+
+// What is printed where the form goes is part of it.
+pdf::Values printed(const FormLayout& layout, const pdf::Values& values) {
+    pdf::Values used;
+    const auto take = [&](const std::string& id) {
+        if (const auto found = values.find(id); found != values.end()) used.insert(*found);
+    };
+    for (const std::string& id : layout.return_to_values) take(id);
+    take(layout.return_to_if);
+    return used;
+}
+
+PdfForms::Ready PdfForms::ready(const FormLayout& layout, const FormValues& values,
+                                const pdf::Filling& filling) const {
+    const pdf::Values used = printed(layout, filling.values);
+    std::string key = values.layout + (filling.mark.empty() ? "-" : "+");
+    for (const auto& [id, value] : used) key += "\n" + id + "\n" + value;
+    {
+        const std::scoped_lock held(lock_);
+        if (const auto found = ready_.find(key); found != ready_.end()) return found->second;
+    }
+    const auto made = std::make_shared<const pdf::Prepared>(
+        pdf::prepare(layout, used, "", !filling.mark.empty()));
+    const std::scoped_lock held(lock_);
+    if (ready_.size() >= most_ready) ready_.clear();
+    return ready_.emplace(key, made).first->second;
 }
 
 Result<std::string> PdfForms::rendered(const FormValues& values) const {
@@ -64,27 +106,21 @@ Result<std::string> PdfForms::rendered(const FormValues& values) const {
     const FormLayout& layout = found->second;
     if (const Done sound = check(layout, values); !sound) return sound.error();
 
-    const FormValues fit = fit_for_paper(values, layout);
-    const std::string title =
-        layout.tagline.empty() ? layout.title : layout.title + " - " + layout.tagline;
-    const std::string made = to_rfc3339(values.made);
-    pdf::Pen pen(
-        {.title = title, .subject = fit.reference, .language = layout.language, .made = made});
-    pdf::Sheet sheet(pen);
-    pdf::compose(layout, fit, sheet);
-    sheet.draw({.header = layout.header,
-                .reference = fit.reference,
-                .footer = layout.footer,
-                .page = layout.words.page});
-    const Result<std::string> drawn = pen.finish();
-    if (!drawn) return drawn.error();
-    return pdf::finished(*drawn, title, layout.language, made);
+    const pdf::Filling filling = fit_for_paper(values, layout);
+    if (auto file = pdf::fill(*ready(layout, values, filling), filling, false))
+        return std::move(*file);
+    pdf::Shaper shaper(layout.language);
+    const std::string subtitle =
+        pdf::subtitle_line(shaper, filling) ? "" : filling.reference + "   " + filling.subtitle;
+    const pdf::Prepared form =
+        pdf::prepare(layout, filling.values, subtitle, !filling.mark.empty());
+    return *pdf::fill(form, filling, true);
 }
 
 }  // namespace
 
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder) {
-    if (const Done font = pdf::check_font(); !font) return font.error();
+    if (const Done font = pdf::check_faces(); !font) return font.error();
     auto layouts = forms::read_layouts(folder);
     if (!layouts) return layouts.error();
     return std::unique_ptr<FormRenderer>(std::make_unique<PdfForms>(std::move(*layouts)));

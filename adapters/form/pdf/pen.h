@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "bot/core/result.h"
+#include "adapters/form/pdf/ink.h"
+#include "adapters/form/pdf/structure.h"
 
 namespace stageclock::pdf {
 
@@ -14,92 +13,72 @@ namespace stageclock::pdf {
 constexpr double page_width = 595.276;  // A4
 constexpr double page_height = 841.89;
 
-enum class Style {
-    title,
-    tagline,
-    heading,
-    text,
-    notice,
-    label,
-    hint,
-    caption,
-    value,
-    mark,
-    small,
-    bold
+struct Box {
+    double x = 0;
+    double y = 0;
+    double width = 0;
+    double height = 0;
 };
 
-// A stretch of text in one style.
-struct Run {
-    Style style{};
-    std::string_view text;
-};
-
-// A paragraph, shaped and broken into lines for one width. Belongs to the Pen that made it and
-// must not outlive it.
-class Text {
-public:
-    std::size_t lines() const { return rows_.size(); }
-    double height(std::size_t first, std::size_t count) const;
-    double height() const { return height(0, lines()); }
-    double width() const { return width_; }  // of its longest line
-
-private:
-    friend class Pen;
-    struct Row {
-        double x = 0;         // where the line begins: not 0 in scripts that run to the left
-        double baseline = 0;  // below the top of the line
-        double height = 0;
-    };
-    struct Free {
-        void operator()(void* layout) const;
-    };
-    std::unique_ptr<void, Free> layout_;
-    std::vector<Row> rows_;
-    double width_ = 0;
-};
-
-// What the document says about itself.
-struct About {
-    std::string title;
-    std::string subject;
-    std::string language;
-    std::string made;  // RFC 3339
-};
-
-// Draws tagged pages with cairo and pango. One thread at a time; the fonts are kept per thread by
-// pango, so that a second form of the same thread is quicker than the first.
+// Draws the tagged pages of a form: everything but what stands in its fields.
 class Pen {
 public:
-    explicit Pen(const About& about);
-    ~Pen();
-    Pen(const Pen&) = delete;
-    Pen& operator=(const Pen&) = delete;
+    Pen(const std::string& language, Objects& objects)
+        : shaper_(language), objects_(objects), fonts_('S') {}
 
-    // Broken at words to fit `width`, inside words where one is longer than a line.
-    Text shape(const std::vector<Run>& runs, double width) const;
+    Shaper& shaper() { return shaper_; }
 
-    // Draws lines of a text with its top at y.
-    void write(const Text& text, std::size_t first, std::size_t count, double x, double y);
-    void box(double x, double y, double width, double height);  // thin frame
-    void rule(double x, double y, double width);                // thin line
-    void accent_rule(double x, double y, double width, double height);
-    void tint(double x, double y, double width, double height);  // pale ground
+    void new_page();
+    // Structure elements around what follows.
+    void open(const char* tag) { structure_.open(tag); }
+    void close() { structure_.close(); }
 
-    // Structure elements (ISO 32000-1, 14.8.4): "Document", "H1", "H2", "P", "Form", "Lbl".
-    // What is drawn outside the innermost ones is decoration.
-    void open(const char* tag);
-    void close(const char* tag);
+    // Lines of a text with their top at y. `tag`: the element they are; nullptr: decoration.
+    void write(const char* tag, const Text& text, std::size_t first, std::size_t count, double x,
+               double y);
+    // What is drawn under a name of the resources: "Reference". Its own origin is its lower left
+    // corner.
+    void draw(const char* tag, const char* name, const Box& box);
+    // Decoration.
+    void frame(const Box& box);
+    void rule(double x, double y, double width);
+    void accent(const Box& box);
+    void tint(const Box& box);
 
-    void next_page();
-    Result<std::string> finish();  // the PDF's bytes; nothing may be drawn after it
+    // The object of a new widget on this page; `parent` becomes its /StructParent.
+    int widget(const std::string& words, int& parent);
+    int this_page() const { return pages_.back().object; }
+
+    // Writes pages, structure and fonts; what they point to is the caller's to write.
+    struct Written {
+        int pages = 0;
+        int structure = 0;
+        std::string fonts;  // " /F0 7 0 R /F1 ..."
+        std::vector<int> page_objects;
+        std::vector<int> annotations;  // of each page: an array, not written yet
+    };
+    Written finish(int resources);
 
 private:
-    struct Surface;
-    std::unique_ptr<Surface> surface_;
+    struct Page {
+        int object = 0;
+        std::string content = {};
+    };
+    std::string& content() { return pages_.back().content; }
+    std::size_t number() const { return pages_.size() - 1; }
+    void begin(const char* tag);
+    void end(const char* tag);
+
+    Shaper shaper_;
+    Objects& objects_;
+    Fonts fonts_;
+    Structure structure_;
+    std::vector<Page> pages_;
 };
 
-// An error that says what to install when the font of the forms is missing.
-Done check_font();
+// "54 700.5 120 20 re"
+void append_rectangle(std::string& content, const Box& box);
+// "[54 680.5 174 700.5]"
+std::string rectangle(const Box& box);
 
 }  // namespace stageclock::pdf

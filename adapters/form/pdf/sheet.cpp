@@ -6,7 +6,11 @@
 namespace stageclock::pdf {
 
 const Text& Sheet::shape(const std::vector<Run>& runs, double width) {
-    return texts_.emplace_back(pen_.shape(runs, width));
+    return texts_.emplace_back(pen_.shaper().shape(runs, width));
+}
+
+const Text& Sheet::value(std::string_view words, double width) {
+    return texts_.emplace_back(pen_.shaper().value(Style::value, words, width));
 }
 
 void Sheet::new_page() {
@@ -16,14 +20,7 @@ void Sheet::new_page() {
 
 void Sheet::write(const char* tag, const Text& text, std::size_t first, std::size_t count, double x,
                   double y) {
-    if (count > 0)
-        pages_.back().push_back({.what = Piece::What::write,
-                                 .tag = tag,
-                                 .text = &text,
-                                 .first = first,
-                                 .count = count,
-                                 .x = x,
-                                 .y = y});
+    if (count > 0) then([=, &text](Pen& pen) { pen.write(tag, text, first, count, x, y); });
 }
 
 void Sheet::write(const char* tag, const Text& text, double x, double y) {
@@ -46,78 +43,61 @@ void Sheet::flow(const char* tag, const Text& text) {
     }
 }
 
-void Sheet::box(double x, double y, double width, double height) {
-    pages_.back().push_back(
-        {.what = Piece::What::box, .x = x, .y = y, .width = width, .height = height});
+void Sheet::draw(const char* tag, const char* name, const Box& box) {
+    then([=](Pen& pen) { pen.draw(tag, name, box); });
+}
+
+void Sheet::widget(Widget widget, const Box& box) {
+    widget.box = box;
+    then([this, widget = std::move(widget)](Pen& pen) mutable {
+        const std::string words =
+            widget.option.empty() ? widget.tip : widget.tip + " " + widget.option;
+        widget.object = pen.widget(words, widget.parent);
+        widget.page = pen.this_page();
+        widgets_.push_back(std::move(widget));
+    });
+}
+
+void Sheet::frame(const Box& box) {
+    then([=](Pen& pen) { pen.frame(box); });
 }
 
 void Sheet::rule(double x, double y, double width) {
-    pages_.back().push_back({.what = Piece::What::rule, .x = x, .y = y, .width = width});
+    then([=](Pen& pen) { pen.rule(x, y, width); });
 }
 
-void Sheet::accent_rule(double x, double y, double width, double height) {
-    pages_.back().push_back(
-        {.what = Piece::What::accent_rule, .x = x, .y = y, .width = width, .height = height});
+void Sheet::accent(const Box& box) {
+    then([=](Pen& pen) { pen.accent(box); });
 }
 
-void Sheet::tint(double x, double y, double width, double height) {
-    pages_.back().push_back(
-        {.what = Piece::What::tint, .x = x, .y = y, .width = width, .height = height});
+void Sheet::tint(const Box& box) {
+    then([=](Pen& pen) { pen.tint(box); });
 }
 
 void Sheet::open(const char* tag) {
-    pages_.back().push_back({.what = Piece::What::open, .tag = tag});
+    then([=](Pen& pen) { pen.open(tag); });
 }
 
-void Sheet::close(const char* tag) {
-    pages_.back().push_back({.what = Piece::What::close, .tag = tag});
-}
-
-void Sheet::draw(const Piece& piece) {
-    switch (piece.what) {
-        case Piece::What::open:
-            pen_.open(piece.tag);
-            return;
-        case Piece::What::close:
-            pen_.close(piece.tag);
-            return;
-        case Piece::What::box:
-            pen_.box(piece.x, piece.y, piece.width, piece.height);
-            return;
-        case Piece::What::rule:
-            pen_.rule(piece.x, piece.y, piece.width);
-            return;
-        case Piece::What::accent_rule:
-            pen_.accent_rule(piece.x, piece.y, piece.width, piece.height);
-            return;
-        case Piece::What::tint:
-            pen_.tint(piece.x, piece.y, piece.width, piece.height);
-            return;
-        case Piece::What::write:
-            break;
-    }
-    if (piece.tag) pen_.open(piece.tag);
-    pen_.write(*piece.text, piece.first, piece.count, piece.x, piece.y);
-    if (piece.tag) pen_.close(piece.tag);
+void Sheet::close() {
+    then([](Pen& pen) { pen.close(); });
 }
 
 void Sheet::draw_frame(const Frame& frame, std::size_t number) {
     const double right = left_edge + body_width;
-    const Text& reference = shape({{Style::bold, frame.reference}}, body_width / 2);
-    pen_.write(reference, 0, 1, right - reference.width(), 38);
+    pen_.draw(nullptr, "Reference", reference_box);
     const Text& header = shape({{Style::small, frame.header}}, body_width / 2);
-    pen_.write(header, 0, 1, left_edge, 38.8);
-    pen_.accent_rule(left_edge, 51, body_width, 0.9);
+    pen_.write(nullptr, header, 0, 1, left_edge, 38.8);
+    pen_.accent({left_edge, 51, body_width, 0.9});
 
     double y = page_height - 44;
     pen_.rule(left_edge, y - 6, body_width);
     const std::string of = with_hole(with_hole(frame.page, "{page}", std::to_string(number)),
                                      "{pages}", std::to_string(pages_.size()));
     const Text& page = shape({{Style::small, of}}, body_width / 2);
-    pen_.write(page, 0, 1, right - page.width(), y);
+    pen_.write(nullptr, page, 0, 1, right - page.width(), y);
     for (const std::string& line : frame.footer) {
         const Text& text = shape({{Style::small, line}}, body_width - page.width() - 20);
-        pen_.write(text, 0, text.lines(), left_edge, y);
+        pen_.write(nullptr, text, 0, text.lines(), left_edge, y);
         y += text.height();
     }
 }
@@ -125,11 +105,11 @@ void Sheet::draw_frame(const Frame& frame, std::size_t number) {
 void Sheet::draw(const Frame& frame) {
     pen_.open("Document");
     for (std::size_t page = 0; page < pages_.size(); ++page) {
-        if (page > 0) pen_.next_page();
+        pen_.new_page();
         draw_frame(frame, page + 1);
-        for (const Piece& piece : pages_[page]) draw(piece);
+        for (const Step& step : pages_[page]) step(pen_);
     }
-    pen_.close("Document");
+    pen_.close();
 }
 
 std::string with_hole(std::string text, const std::string& hole, const std::string& value) {

@@ -36,7 +36,7 @@ FormValues with_value(const std::string& id, const std::string& value) {
 
 }  // namespace
 
-TEST_CASE("the monitoring form carries the words of Appendix 2 and each value, in reading order") {
+TEST_CASE("the monitoring form carries the words of Appendix 2, in reading order") {
     const std::string text = text_of(rendered(filled_form()));
     in_order(text,
              {"NSSB-2026-0007",
@@ -53,40 +53,42 @@ TEST_CASE("the monitoring form carries the words of Appendix 2 and each value, i
               "This tool is a means to enable your service",
               "to aid NSSCB/NSSAB to monitor its use.",
               "Child/Adult/Family name:",
-              "Zuzanna Wójcik-Łęcka and Siân Llŷr Gruffydd",
               "Summary of reason for dispute – include views of all agencies concerned.",
-              "The plan was not shared.",
-              "View of both sides: £40 & more.",
               "Agreed outcomes or actions if satisfactorily resolved – includes escalation to next "
               "stage if unresolved",
-              "Moved to stage 3 on Tuesday.",
               "Action Note:",
               "if escalating to next stage use as basis of report to manager at next stage",
               "Signature of initiating manager",
               "Name:",
-              "Łukasz Śmiałek",
               "Designation:",
-              "Senior manager",
               "Agency:",
-              "Education",
               "Date:",
               "Signature of receiving manager",
               "Name:",
-              "Priya Example",
               "Designation:",
               "Agency:",
-              "Children's Social Care",
               "Date:",
               "Please complete for monitoring purposes",
               "Stage at which Resolution achieved",
-              "☒ 3",
-              "☐ 4",
+              "3 4",
               "Time taken to reach resolution",
               "(no. of Days)",
-              "so far: 5 working days",
               "Please note how effective this policy was in resolving the issue",
-              "Additional Notes:",
-              "Stage 3 entered on Tuesday."});
+              "Additional Notes:"});
+}
+
+TEST_CASE("each value stands in its field and is drawn there") {
+    const std::string pdf = rendered(filled_form());
+    const auto read = fields_of(pdf);
+    const std::string text = text_of(pdf);
+    for (const auto& [id, value] : filled_form().values) {
+        CAPTURE(id);
+        if (id == "return_to.person") continue;  // printed: it is no field
+        CHECK(read.at(id) == value);
+        for (const std::string& line : lines_of(value)) CHECK(text.find(line) != std::string::npos);
+    }
+    CHECK(read.at("receiving.designation") == "");
+    CHECK(read.at("initiating.date") == "");
 }
 
 TEST_CASE("a form is a sound, tagged A4 document with its title and language") {
@@ -104,12 +106,34 @@ TEST_CASE("a form is a sound, tagged A4 document with its title and language") {
     CHECK(objects.find("/Tabs /S") != std::string::npos);
 }
 
-TEST_CASE("the structure holds the headings, and each field with its label and value") {
+TEST_CASE("the structure holds the headings, and each field beside its label") {
     const std::string tree = said_by("pdfinfo -struct-text", rendered(filled_form()));
-    in_order(tree, {"Document", "H1", "Monitoring Form", "Form", "Lbl",
-                    "Child/Adult/Family name:", "P (block)", "Zuzanna", "H2",
-                    "Action Note:", "Form", "Lbl", "Signature of initiating manager", "Lbl",
-                    "Name:", "H2", "Please complete for monitoring purposes", "Form"});
+    in_order(tree, {"Document",
+                    "H1",
+                    "Monitoring Form",
+                    "Div",
+                    "Lbl",
+                    "Child/Adult/Family name:",
+                    "Form",
+                    "Object",
+                    "H2",
+                    "Action Note:",
+                    "Div",
+                    "Lbl",
+                    "Signature of initiating manager",
+                    "Lbl",
+                    "Name:",
+                    "Form",
+                    "Object",
+                    "Lbl",
+                    "Designation:",
+                    "Form",
+                    "H2",
+                    "Please complete for monitoring purposes",
+                    "Div",
+                    "Lbl",
+                    "Form",
+                    "Object"});
 }
 
 TEST_CASE("every font is embedded") {
@@ -163,8 +187,9 @@ TEST_CASE("a value the daemon offers and the layout does not show is no error") 
 }
 
 TEST_CASE("fields filled by hand take values too: a completed form can be printed again") {
-    const std::string text = text_of(rendered(with_value("effectiveness", "It worked.")));
-    in_order(text, {"how effective this policy was", "It worked."});
+    const std::string pdf = rendered(with_value("effectiveness", "It worked."));
+    CHECK(text_of(pdf).find("It worked.") != std::string::npos);
+    CHECK(fields_of(pdf).at("effectiveness") == "It worked.");
 }
 
 TEST_CASE("a record that stays with the agencies asks nobody to return it") {
@@ -177,7 +202,9 @@ TEST_CASE("a record that stays with the agencies asks nobody to return it") {
 }
 
 TEST_CASE("a choice that is none of the options is shown beside them") {
-    in_order(text_of(rendered(with_value("resolved_stage", "panel"))), {"☐ 3", "☐ 4", "☒ panel"});
+    const std::string pdf = rendered(with_value("resolved_stage", "panel"));
+    in_order(text_of(pdf), {"3 4 panel"});
+    CHECK(fields_of(pdf).at("resolved_stage") == "panel");
 }
 
 TEST_CASE("hostile characters do not reach the page") {

@@ -4,7 +4,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -87,6 +89,21 @@ inline bool in_order(const std::string& text, const std::vector<std::string>& pa
         at += part.size();
     }
     return true;
+}
+
+inline std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);)
+        if (!line.empty()) lines.push_back(line);
+    return lines;
+}
+
+// What our own reader finds in the fields.
+inline std::map<std::string, std::string> fields_of(const std::string& pdf) {
+    const auto read = make_form_reader()->read(pdf);
+    if (!read) FAIL(read.error().what);
+    return read->values;
 }
 
 inline const FormRenderer& forms() {
