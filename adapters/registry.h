@@ -139,6 +139,11 @@ Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& fo
 // The layouts of a folder, by name.
 Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& folder);
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
+// The same forms as Word files (DOCX), each field a content control.
+Result<std::unique_ptr<FormRenderer>> make_docx_forms(const std::string& folder);
+// What `check` shows of the boards' own Word files: a line for each value that none of their
+// controls shows, and for each control that nothing is put in.
+Result<std::vector<std::string>> unused_word_fields(const std::string& folder);
 
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,

@@ -8,6 +8,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(pugixml REQUIRED)
 if(STAGECLOCK_TESTS)
   find_package(doctest REQUIRED)
 endif()
@@ -18,6 +19,8 @@ pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET cairo-pdf)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
+# Its CMake file asks for command line tools that a library's user does not need.
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
 # cctz and mustache have neither a CMake nor a pkg-config file; that of cjose asks for one of a

@@ -56,6 +56,11 @@ struct FormWords {
     std::string designation;
     std::string agency;
     std::string date;
+    // In the Word twin: what stands in an empty control, and the label of the form's mark.
+    std::string write;
+    std::string choose;
+    std::string pick_date;
+    std::string mark;
 };
 
 // A file of the board's own that is filled in instead of a drawn one.

@@ -106,7 +106,11 @@ FormWords read_words(Row& root) {
             .name = row->required("name"),
             .designation = row->required("designation"),
             .agency = row->required("agency"),
-            .date = row->required("date")};
+            .date = row->required("date"),
+            .write = row->text("write", "Click or tap here to write"),
+            .choose = row->text("choose", "Choose one"),
+            .pick_date = row->text("pick_date", "Choose or write a date"),
+            .mark = row->text("mark", "Form reference")};
 }
 
 // Paths are below the folder of the layout.
