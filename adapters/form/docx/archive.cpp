@@ -6,10 +6,10 @@
 namespace stageclock::docx {
 namespace {
 
-// A part of a form that a person wrote packs some 30 times; a megabyte that packs more than this
+// A document that a person wrote packs 10 to 40 times; a megabyte that packs more than this
 // is made to fill memory.
 constexpr zip_uint64_t suspicious_bytes = 1'000'000;
-constexpr zip_uint64_t most_ratio = 400;
+constexpr zip_uint64_t most_ratio = 100;
 // 1980-01-01 00:00, the first time the format can say: a time of day would change the bytes.
 constexpr zip_uint16_t fixed_date = (0U << 9U) | (1U << 5U) | 1U;
 constexpr zip_uint16_t fixed_time = 0;

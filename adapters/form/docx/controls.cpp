@@ -167,7 +167,11 @@ std::string name_of(const pugi::xml_node& control) {
         std::string tag = tag_of_bookmark(attribute_of(start, "name"));
         if (!tag.empty()) return tag;
     }
-    return std::string(alias_of(control));
+    // LibreOffice 7.4 puts a control with the title of a check box around all that follows it: what
+    // has only a title, and other controls within it, is none of those that are filled in.
+    const auto is_control = [](const pugi::xml_node& node) { return local_name(node) == "sdt"; };
+    const bool wraps = !child_of(control, "sdtContent").find_node(is_control).empty();
+    return wraps ? std::string() : std::string(alias_of(control));
 }
 
 std::string value_of_control(const pugi::xml_node& control) {

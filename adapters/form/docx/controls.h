@@ -39,7 +39,8 @@ void each_control(const pugi::xml_node& root,
 std::string_view tag_of(const pugi::xml_node& control);
 std::string_view alias_of(const pugi::xml_node& control);
 
-// Its tag; without one what the bookmark around it says (markup.h), else its title.
+// Its tag; without one what the bookmark around it says (markup.h), else its title. "": it is none
+// that is filled in.
 std::string name_of(const pugi::xml_node& control);
 
 // What stands in it: LF between lines; of a check box `ticked` or "". Text somebody deleted with

@@ -153,7 +153,8 @@ void check_layout(const FormLayout& layout, Row& root, const std::set<std::strin
         check_offered("return_to_if", layout.return_to_if, root, offered);
 }
 
-FormLayout read_layout(const std::string& file, const std::set<std::string>& offered, Report& report) {
+FormLayout read_layout(const std::string& file, const std::set<std::string>& offered,
+                       Report& report) {
     Document document(file, report);
     if (!document.usable()) return {};
     Row root = document.root();
