@@ -11,6 +11,7 @@ find_package(CLI11 REQUIRED)
 find_package(pugixml REQUIRED)
 if(STAGECLOCK_TESTS)
   find_package(doctest REQUIRED)
+  pkg_check_modules(libical REQUIRED IMPORTED_TARGET libical)
 endif()
 
 # cpp-httplib's pkg-config flags decide its ABI: always use them.
