@@ -142,8 +142,11 @@ Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& f
 // Reads the forms that come back, of every format.
 std::unique_ptr<FormReader> make_form_reader();
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
-// Knows a form by its bytes, whichever of our kinds it is.
-std::unique_ptr<FormReader> make_form_reader();
+// The same forms as Word files (DOCX), each field a content control.
+Result<std::unique_ptr<FormRenderer>> make_docx_forms(const std::string& folder);
+// What `check` shows of the boards' own Word files: a line for each value that none of their
+// controls shows, and for each control that nothing is put in.
+Result<std::vector<std::string>> unused_word_fields(const std::string& folder);
 
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,

@@ -8,8 +8,10 @@ find_package(nlohmann_json REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(pugixml REQUIRED)
 if(STAGECLOCK_TESTS)
   find_package(doctest REQUIRED)
+  pkg_check_modules(libical REQUIRED IMPORTED_TARGET libical)
 endif()
 
 # cpp-httplib's pkg-config flags decide its ABI: always use them.
@@ -20,6 +22,8 @@ pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET cairo-pdf)
 pkg_check_modules(fontconfig REQUIRED IMPORTED_TARGET fontconfig)
 pkg_check_modules(harfbuzz_subset REQUIRED IMPORTED_TARGET harfbuzz-subset)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
+# Its CMake file asks for command line tools that a library's user does not need.
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
 # cctz and mustache have neither a CMake nor a pkg-config file; that of cjose asks for one of a

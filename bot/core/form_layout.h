@@ -57,6 +57,11 @@ struct FormWords {
     std::string agency;
     std::string date;
     std::string date_form;  // how a date is written: "day month year"
+    // In the Word twin: what stands in an empty control, and the label of the form's mark.
+    std::string write;
+    std::string choose;
+    std::string pick_date;
+    std::string mark;
 };
 
 // A file of the board's own that is filled in instead of a drawn one.

@@ -107,7 +107,11 @@ FormWords read_words(Row& root) {
             .designation = row->required("designation"),
             .agency = row->required("agency"),
             .date = row->required("date"),
-            .date_form = row->text("date_form", "day month year")};
+            .date_form = row->text("date_form", "day month year"),
+            .write = row->text("write", "Click or tap here to write"),
+            .choose = row->text("choose", "Choose one"),
+            .pick_date = row->text("pick_date", "Choose or write a date"),
+            .mark = row->text("mark", "Form reference")};
 }
 
 // Paths are below the folder of the layout.
