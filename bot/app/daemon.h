@@ -52,7 +52,8 @@ public:
     std::unique_ptr<Seal> seal;
     std::unique_ptr<Templates> templates;
     std::map<std::string, std::unique_ptr<Templates>> board_templates;  // of boards with their own
-    std::unique_ptr<FormRenderer> forms;
+    std::unique_ptr<FormRenderer> forms;       // as PDF
+    std::unique_ptr<FormRenderer> word_forms;  // as DOCX
     std::map<std::string, FormLayout> layouts;
     std::unique_ptr<FormReader> form_reader;
     std::unique_ptr<MailArchive> mail_archive;

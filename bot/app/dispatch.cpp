@@ -19,9 +19,8 @@ namespace {
 constexpr std::chrono::minutes until_mended{10};
 constexpr std::size_t most_forms_kept = 32;
 
-std::string form_file_name(const Form& form, const std::string& ref) {
-    return form.id + "-" + ref + ".pdf";
-}
+constexpr const char* word_type =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 }  // namespace
 
@@ -54,43 +53,60 @@ SendResult Dispatch::try_later(const NoticeRow& row, Instant now, const std::str
     return {row.id, NoticeState::retrying, now, now + std::max(*wait, after), why, ""};
 }
 
-Result<std::string> Dispatch::make_form(const Form& form, const Notice& notice,
-                                        std::int64_t id, const Case& the_case,
-                                        const Rules& rules) {
-    // A reader who may see what it holds may send it back; other copies are to look at.
-    const std::string mark =
-        notice.to.audience == Audience::officer ? parts_.seal.close(SealFor::returned, id) : "";
-    const std::string of = the_case.ref + '/' + std::to_string(the_case.events) + '/' + form.id +
-                           '/' + std::to_string(static_cast<int>(notice.to.audience)) + '/' +
-                           to_rfc3339(notice.decided) + '/' + mark;
+Result<std::string> Dispatch::make_form(const FormRenderer& renderer, const std::string& name,
+                                        const FormValues& values, const std::string& of) {
+    const std::string key = name + '/' + of;
     {
         const std::lock_guard lock(mutex_);
         for (const MadeForm& made : made_) {
-            if (made.of == of) return made.pdf;
+            if (made.of == key) return made.bytes;
         }
     }
-    // As of the decision, not of the attempt: a repeat carries the same form.
-    FormValues values = form_values(form, the_case, rules, notice.decided, notice.to.audience);
-    values.mark = mark;
-    carry_forward(values, form, the_case, parts_.layouts, notice.to.audience);
-    auto pdf = parts_.forms.render(values);
-    if (!pdf) return pdf.error();
+    auto bytes = renderer.render(values);
+    // One with a mark is its reader's alone: nobody asks for it again but a repeat.
+    if (!bytes || !values.mark.empty()) return bytes;
     const std::lock_guard lock(mutex_);
-    made_.push_back({of, *pdf});
+    made_.push_back({key, *bytes});
     if (made_.size() > most_forms_kept) made_.pop_front();
-    return pdf;
+    return bytes;
+}
+
+// A reader who may see what a form holds may fill it in and send it back: it carries a reference of
+// its own for that, and comes as a Word file too when the notice asks for something. Other copies
+// are to look at.
+Done Dispatch::attach_form(const NoticeRow& row, const Case& the_case, const Rules& rules,
+                           std::vector<Attachment>& files) {
+    const Notice& notice = row.notice;
+    const Form* form = find_form(rules.policy, notice.form);
+    if (form == nullptr) return Error{Code::not_found, "the policy has no such form", notice.form};
+    const Audience audience = notice.to.audience;
+    const bool fills = audience == Audience::officer;
+    // As of the decision, not of the attempt: a repeat carries the same form.
+    FormValues values = form_values(*form, the_case, rules, notice.decided, audience);
+    if (fills) values.mark = parts_.seal.close(SealFor::returned, row.id);
+    carry_forward(values, *form, the_case, parts_.layouts, audience);
+    const std::string of = the_case.ref + '/' + std::to_string(the_case.events) + '/' + form->id +
+                           '/' + std::to_string(static_cast<int>(audience)) + '/' +
+                           to_rfc3339(notice.decided);
+    const std::string file = form->id + "-" + notice.ref;
+    auto pdf = make_form(parts_.forms, "pdf", values, of);
+    if (!pdf) return pdf.error();
+    files.push_back({file + ".pdf", "application/pdf", std::move(*pdf)});
+    const bool asked = notice.kind == NoticeKind::prompt || notice.kind == NoticeKind::reminder;
+    if (!fills || !asked || notice.channel != "mail") return done();
+    auto word = make_form(parts_.word, "word", values, of);
+    if (!word) return word.error();
+    files.push_back({file + ".docx", word_type, std::move(*word)});
+    return done();
 }
 
 Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, const Case& the_case,
                                                       const Rules& rules) {
-    const Notice& notice = row.notice;
-    if (notice.form.empty()) return std::vector<Attachment>{};
-    const Form* form = find_form(rules.policy, notice.form);
-    if (form == nullptr) return Error{Code::not_found, "the policy has no such form", notice.form};
-    auto pdf = make_form(*form, notice, row.id, the_case, rules);
-    if (!pdf) return pdf.error();
-    return std::vector<Attachment>{
-        {form_file_name(*form, notice.ref), "application/pdf", std::move(*pdf)}};
+    std::vector<Attachment> files;
+    if (row.notice.form.empty()) return files;
+    if (const Done attached = attach_form(row, the_case, rules, files); !attached)
+        return attached.error();
+    return files;
 }
 
 // An officer gets a page and an address that are theirs alone.

@@ -26,7 +26,8 @@ public:
     struct Parts {
         Store& store;
         const Rulebook& rulebook;
-        const FormRenderer& forms;
+        const FormRenderer& forms;  // as PDF
+        const FormRenderer& word;   // the same as DOCX
         const std::map<std::string, FormLayout>& layouts;
         std::vector<std::unique_ptr<Notifier>> notifiers;
         const Settings& settings;
@@ -61,13 +62,15 @@ private:
     const ServedBoard* board_of(const Notice& notice, const Case& the_case) const;
     Notifier* notifier(const std::string& channel) const;
 
-    // The form of one occasion goes to several people: it is made once for each audience.
+    // A copy for board inboxes goes to several of them: it is made once.
     struct MadeForm {
-        std::string of;   // case, its version, form, audience and time: what a form depends on
-        std::string pdf;
+        std::string of;   // case, its version, form, audience, time and reader: what it depends on
+        std::string bytes;
     };
-    Result<std::string> make_form(const Form& form, const Notice& notice, std::int64_t id,
-                                  const Case& the_case, const Rules& rules);
+    Result<std::string> make_form(const FormRenderer& renderer, const std::string& name,
+                                  const FormValues& values, const std::string& of);
+    Done attach_form(const NoticeRow& row, const Case& the_case, const Rules& rules,
+                     std::vector<Attachment>& files);
 
     Parts parts_;
     FloodGuard flood_;

@@ -175,6 +175,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
             taken(make_mustache_templates(settings.templates, board.templates), wired);
     }
     daemon->forms = taken(make_pdf_forms(settings.templates + "/forms"), wired);
+    daemon->word_forms = taken(make_docx_forms(settings.templates + "/forms"), wired);
     auto layouts = read_form_layouts(settings.templates + "/forms");
     if (layouts) daemon->layouts = std::move(*layouts);
     daemon->form_reader = make_form_reader();
@@ -189,7 +190,8 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->rulebook =
         std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars));
     daemon->dispatch = std::make_unique<Dispatch>(
-        Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, daemon->layouts,
+        Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, *daemon->word_forms,
+                        daemon->layouts,
                         std::move(*notifiers),
                         settings, *daemon->seal, daemon->board_templates});
     daemon->outbox =

@@ -35,6 +35,14 @@ std::string acknowledge_event(const std::string& id, const std::string& ref) {
     return of_case(id, "acknowledge", ref, "Seen; we will look at it today.");
 }
 
+std::string escalate_event(const std::string& id, const std::string& ref,
+                           const std::string& stage) {
+    return R"({"specversion": "1.0", "id": ")" + id +
+           R"(", "source": "/bench", "type": "stageclock.case.escalate", "subject": ")" + ref +
+           R"(", "data": {"by": {"name": "Robin Raiser", "email": "robin@example.org"},
+  "stage": ")" + stage + R"(", "text": "No agreement."}})";
+}
+
 std::string resolve_event(const std::string& id, const std::string& ref) {
     return of_case(id, "resolve", ref, "A joint visit on Thursday.");
 }

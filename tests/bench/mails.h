@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/bench/http_load.h"
 
@@ -13,5 +14,10 @@ namespace stageclock::bench {
 // the mail server; it is stopped while the mails are decided on, so that all are sent afterwards.
 // `folder` holds the daemon's database. Throws std::runtime_error.
 void measure_mails(const Daemon& daemon, const std::string& folder, pid_t sink);
+
+// The same for nudges in a chat: posts that are told by mail and by a webhook, of which every second
+// message is one. `sinks`: the mail server and the web server that answers the webhooks.
+void measure_chats(const Daemon& daemon, const std::string& folder,
+                   const std::vector<pid_t>& sinks);
 
 }  // namespace stageclock::bench

@@ -28,11 +28,13 @@ int main(int argc, char** argv) {
     using namespace stageclock::bench;
     const std::string what = argc > 1 ? argv[1] : "";
     const bool usable = (what == "updates" && argc == 5) || (what == "mails" && argc == 6) ||
+                        (what == "chats" && argc == 7) ||
                         (what == "forms" && argc == 2);
     if (!usable) {
         std::fprintf(stderr,
                      "usage: stageclock_bench updates PORT PID FOLDER\n"
                      "       stageclock_bench mails PORT PID FOLDER SINK_PID\n"
+                     "       stageclock_bench chats PORT PID FOLDER SINK_PID WEB_PID\n"
                      "       stageclock_bench forms\n");
         return exit_usage;
     }
@@ -45,7 +47,12 @@ int main(int argc, char** argv) {
         const Daemon daemon{static_cast<std::uint16_t>(std::atoi(argv[2])), std::atoi(argv[3]),
                             first_line(folder + "/bench.bearer")};
         if (what == "updates") return measure_updates(daemon, folder) ? EXIT_SUCCESS : EXIT_FAILURE;
-        measure_mails(daemon, folder, std::atoi(argv[5]));
+        const pid_t sink = std::atoi(argv[5]);
+        if (what == "chats") {
+            measure_chats(daemon, folder, {sink, std::atoi(argv[6])});
+        } else {
+            measure_mails(daemon, folder, sink);
+        }
         return EXIT_SUCCESS;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "\nbench: %s\n", error.what());
