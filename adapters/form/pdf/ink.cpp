@@ -136,7 +136,7 @@ void append_ink(std::string& content, const Ink& ink, const char* op) {
 void append_line(std::string& content, const Line& line, double x, double y, Fonts& fonts) {
     x += line.x;
     for (const Piece& piece : line.pieces) {
-        if (piece.glyphs.empty() || !piece.face->embeddable()) continue;
+        if (piece.glyphs.empty()) continue;
         content += "BT\n";
         append_ink(content, look(piece.style).ink, "rg");
         if (!append_plain(content, piece, x + piece.x, y))

@@ -100,6 +100,8 @@ private:
                           .first = widget.first,
                           .count = widget.count};
         if (widget.kind == Widget::Kind::text) place.appearance = form_.objects.reserve();
+        if (widget.kind == Widget::Kind::choice)
+            place.widget += " /TU " + text_string(widget.tip + " " + widget.option);
         slot.places.push_back(std::move(place));
     }
 

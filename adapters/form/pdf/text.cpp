@@ -209,6 +209,8 @@ Piece piece_of(const PangoGlyphItem& run, const Joined& joined, double x) {
                 .style = joined.style_at(static_cast<std::size_t>(item.offset)),
                 .x = x,
                 .glyphs = {}};
+    const bool usable = piece.face && piece.face->embeddable();
+    if (!usable) piece.face = &base_face(look(piece.style).bold);
     int last = -1;
     for (int at = 0; at < glyphs.num_glyphs; ++at) {
         const PangoGlyphInfo& is = glyphs.glyphs[at];
@@ -216,10 +218,11 @@ Piece piece_of(const PangoGlyphItem& run, const Joined& joined, double x) {
         Piece::Placed placed{.x = static_cast<float>(points(is.geometry.x_offset)),
                              .y = static_cast<float>(-points(is.geometry.y_offset)),
                              .advance = static_cast<float>(points(is.geometry.width))};
-        const bool unknown = (is.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+        const bool unknown = !usable || (is.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+        // A letter that no font has whose outlines can be embedded is drawn as an empty box.
         if (is.glyph == PANGO_GLYPH_EMPTY)
             placed.letters = {U'\n'};
-        else if (unknown)  // a letter no font has is drawn as the font's empty box
+        else if (unknown)
             placed.letters = {0xFFFD};
         else if (cluster != last)
             placed.letters = letters_of(words + cluster, words + end_of_cluster(run, cluster));
@@ -238,7 +241,7 @@ Line line_of(PangoLayoutLine& from, const Joined& joined) {
         const auto& run = *static_cast<PangoGlyphItem*>(at->data);
         Piece piece = piece_of(run, joined, x);
         for (const Piece::Placed& glyph : piece.glyphs) x += glyph.advance;
-        if (piece.face) line.pieces.push_back(std::move(piece));
+        line.pieces.push_back(std::move(piece));
     }
     return line;
 }
