@@ -38,7 +38,10 @@ enum class Reason {
     mail_not_understood,
     mail_incomplete,
     mail_claimed,         // a mail whose sender is not proven: its sender confirms it, or does not
-    mail_kept             // the board: a mail nobody could act on is kept for a person
+    mail_kept,            // the board: a mail nobody could act on is kept for a person
+    // what the board gets beside its cases
+    board_report,         // the figures of a quarter or year
+    policy_review         // its policy is past its review date
 };
 // "case-raised", ...: also the name of the template.
 std::string_view to_text(Reason reason);
