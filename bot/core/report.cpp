@@ -2,6 +2,7 @@
 #include "bot/core/report.h"
 
 #include <algorithm>
+#include <set>
 
 #include "bot/core/report_parts.h"
 #include "bot/core/withhold.h"
@@ -113,10 +114,24 @@ std::string stage_label(const Policy& policy, const std::string& id) {
     return numbered ? "Stage " + id + ": " + stage->title : stage->title;
 }
 
-Labels stage_rows(const Policy& policy) {
+Labels stage_rows(const Source& from) {
+    const Policy& policy = from.rules.policy;
+    std::set<std::string> used;
+    const auto use = [&](const std::string& id) {
+        if (const Stage* stage = find_stage(policy, id)) used.insert(stage->procedure);
+    };
+    if (!policy.stages.empty()) used.insert(policy.stages.front().procedure);
+    for (const Period& period : {from.period, before(from.period)}) {
+        for (const PeriodTally* tally : from.quarters(period)) {
+            for (const auto& [id, number] : tally->closed_at) use(id);
+            for (const auto& [id, number] : tally->open_at) use(id);
+            for (const auto& [key, counts] : tally->limits) use(key.first);
+        }
+    }
     Labels rows;
     for (const Stage& stage : policy.stages) {
-        if (stage.within.empty()) rows.emplace_back(stage.id, stage_label(policy, stage.id));
+        if (!stage.within.empty() || !used.contains(stage.procedure)) continue;
+        rows.emplace_back(stage.id, stage_label(policy, stage.id));
     }
     return rows;
 }
@@ -151,7 +166,9 @@ const ReportTable* find_table(const PeriodReport& report, std::string_view id) {
     return found == report.tables.end() ? nullptr : &*found;
 }
 
-std::string name_of(const PeriodReport& report) { return report.prefix + "-" + to_text(report.period); }
+std::string name_of(const PeriodReport& report) {
+    return report.prefix + "-" + to_text(report.period);
+}
 
 std::string to_words(const Figure& figure, int suppress_below) {
     switch (figure.how) {
@@ -172,17 +189,18 @@ std::vector<Period> quarters_of(const Period& period) {
     return quarters;
 }
 
-PeriodReport make_report(const Tally& tally, const Period& period, const Rules& rules, Instant made) {
+PeriodReport make_report(const Tally& tally, const Period& period, const Rules& rules,
+                         Instant made) {
     PeriodReport report{.board = rules.board.name,
-                  .prefix = rules.board.reference_prefix,
-                  .policy = rules.policy.title + ", version " + rules.policy.version,
-                  .period = period,
-                  .made = made,
-                  .zone = rules.calendar.zone(),
-                  .suppress_below = rules.board.suppress_below,
-                  .tables = {},
-                  .rules = {}};
-    const report_parts::Source from{tally, period, rules};
+                        .prefix = rules.board.reference_prefix,
+                        .policy = rules.policy.title + ", version " + rules.policy.version,
+                        .period = period,
+                        .made = made,
+                        .zone = rules.calendar.zone(),
+                        .suppress_below = rules.board.suppress_below,
+                        .tables = {},
+                        .rules = {}};
+    const report_parts::Source from{tally, period, rules, made};
     report_parts::add_cases(from, report.tables);
     report_parts::add_times(from, report.tables);
     report_parts::add_limits(from, report.tables);

@@ -25,7 +25,7 @@ std::array<long, columns> values(const LimitCounts& counts) {
 }
 
 // Key {"", duty} is a duty of the whole case: its "stage" has the id of none.
-constexpr const char* whole_case = "-";
+constexpr const char* whole_case = "whole-case";
 
 Key key_of(const Key& counted) {
     return {counted.first.empty() ? whole_case : counted.first, counted.second};
@@ -139,7 +139,7 @@ std::vector<Key> keys_of(const Source& from, const Labels& stages) {
 }
 
 Labels stages_of(const Source& from) {
-    Labels stages = stage_rows(from.rules.policy);
+    Labels stages = stage_rows(from);
     stages.emplace_back(whole_case, "The whole case");
     for (const Period& period : {from.period, before(from.period)}) {
         for (const PeriodTally* tally : from.quarters(period)) {

@@ -16,6 +16,7 @@ struct Source {
     const Tally& tally;
     Period period;
     const Rules& rules;
+    Instant made;
 
     long below() const { return rules.board.suppress_below; }
     // The quarters of the period, and of the one before it.
@@ -41,8 +42,9 @@ Figure change(const Figure& now, const Figure& before);
 std::vector<std::string> compared(const Period& period);  // the columns: now, before, change
 bool is_small(long value, long below);
 std::string stage_label(const Policy& policy, const std::string& id);
-// The present policy's stages in the order of its ladders, steps left out.
-Labels stage_rows(const Policy& policy);
+// The present policy's stages in the order of its ladders, steps left out; of procedures beside the
+// first those only that have something to count.
+Labels stage_rows(const Source& from);
 std::string too_few(long below);
 
 // A table of the division, compared with the period before.

@@ -136,10 +136,10 @@ void add_stages(const Source& from, std::vector<ReportTable>& tables) {
     tables.push_back(divided(
         from, "stage-closed", "Stage reached", of_closed,
         division_by(&PeriodTally::closed_at,
-                    with_found(from, stage_rows(policy), &PeriodTally::closed_at, label), closed)));
-    Division open = division_by(&PeriodTally::open_at,
-                                with_found(from, stage_rows(policy), &PeriodTally::open_at, label),
-                                open_at_end);
+                    with_found(from, stage_rows(from), &PeriodTally::closed_at, label), closed)));
+    Division open =
+        division_by(&PeriodTally::open_at,
+                    with_found(from, stage_rows(from), &PeriodTally::open_at, label), open_at_end);
     open.at_the_end = true;
     tables.push_back(divided(from, "stage-open", "Stage of those still open", of_open, open));
 }
@@ -222,6 +222,10 @@ std::vector<std::string> counting_rules(const Source& from) {
         "the cases were resolved, the quartiles those for a quarter and for three quarters.",
         "A deadline belongs to the period in which it ended. One that fell away before its time, "
         "because the case moved on or was closed, is not counted."};
+    if (from.made < span_of(from.period, from.rules.calendar).to) {
+        rules.emplace_back(
+            "The period is not over: the figures are those of the part that has passed.");
+    }
     if (from.period.is_year()) {
         rules.emplace_back(
             "The figures of a year are the sums of its quarters; one that is not shown in a "

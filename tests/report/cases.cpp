@@ -48,6 +48,7 @@ Update raise_at(Instant at, const Rules& rules, Chance& chance) {
     Update update;
     update.kind = UpdateKind::raise;
     update.received = at;
+    update.board = rules.board.id;
     update.facts.raising.agency = chance.any(agencies);
     do {
         // A few pairs are common, as they are in life.
@@ -79,7 +80,9 @@ std::vector<Update> updates_after(Instant at, Chance& chance) {
         at += hours(1 + chance.below(24 * 9));
         Update update;
         update.kind = chance.any(kinds);
-        if (update.kind == UpdateKind::withdraw && !chance.one_in(3)) continue;
+        if (update.kind == UpdateKind::withdraw && !chance.one_in(3)) {
+            update.kind = UpdateKind::resolve;
+        }
         update.received = at;
         update.text = "As agreed.";
         update.by = {Side::raising, "practitioner", "", "raising-practitioner@agency.example.org"};
@@ -106,6 +109,8 @@ Transition stored(const Timeline& played) {
                                  moment.events.end());
     }
     transition.after = played.end;
+    // A timeline leaves out what decide() notes for itself.
+    transition.after.events = transition.events.size();
     transition.next = played.next;
     return transition;
 }
@@ -132,16 +137,21 @@ int fill(const std::string& folder, long number, std::uint64_t seed) {
         script.ref = "CSCP-2026-" + std::to_string(10000 + i);
         script.raise = raise_at(raised[i], rules, chance);
         script.updates = updates_after(raised[i], chance);
-        script.until = until;
+        script.until = std::min(until, script.updates.back().received + hours(24 * 20));
         const Timeline played = play(script, rules);
         if (played.end.entries.empty() || played.stuck) {
-            std::fprintf(stderr, "a story was not taken\n");
+            const auto& refused = played.moments.front().refusal;
+            std::fprintf(stderr, "a story was not taken: %s\n",
+                         refused ? refused->what.c_str() : "it stuck");
             return EXIT_FAILURE;
         }
         write_deadlines(played, deadlines);
         waiting.push_back(stored(played));
         if (waiting.size() < per_commit && i + 1 < raised.size()) continue;
-        if (!(*store)->commit(waiting)) return EXIT_FAILURE;
+        if (const Done kept = (*store)->commit(waiting); !kept) {
+            std::fprintf(stderr, "%s\n", kept.error().what.c_str());
+            return EXIT_FAILURE;
+        }
         waiting.clear();
     }
     return EXIT_SUCCESS;

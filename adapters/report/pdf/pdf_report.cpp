@@ -95,7 +95,7 @@ private:
     double label_width(const ReportTable& table) const {
         return text_width - column_width() * static_cast<double>(table.columns.size());
     }
-    static double column_width() { return 82; }
+    static double column_width() { return 74; }
 
     void cell(const char* tag, const std::string& text, const Lettering& words, double x,
               double width) {

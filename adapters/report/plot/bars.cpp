@@ -114,7 +114,9 @@ void draw_outcome_bar(Canvas& canvas, const ReportRow& row, double top, double p
 
 double draw_bars(Canvas& canvas, const PeriodReport& report, const ReportTable& table,
                  double width) {
-    return draw_rows(canvas, report, table.rows, width);
+    std::vector<ReportRow> rows = table.rows;
+    while (!rows.empty() && rows.back().figures.front() == Figure{}) rows.pop_back();
+    return draw_rows(canvas, report, rows, width);
 }
 
 double draw_sorted_bars(Canvas& canvas, const PeriodReport& report, const ReportTable& table,

@@ -120,7 +120,7 @@ double draw_spans(Canvas& canvas, const PeriodReport& report, const ReportTable&
 double draw_trend(Canvas& canvas, const PeriodReport&, const ReportTable& table, double width) {
     constexpr double top = 16;
     constexpr double bottom = top + ground;
-    constexpr double label_room = 96;
+    constexpr double label_room = 128;
     constexpr double left = 26;
     std::array<Line, 3> lines{{{0, "raised", Tone::accent, false},
                                {1, "resolved", Tone::met, false},
