@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "bot/app/board_reports.h"
 #include "bot/app/chat_desk.h"
 #include "bot/app/delivery_desk.h"
 #include "bot/app/dispatch.h"
@@ -52,6 +53,8 @@ public:
     std::map<std::string, std::unique_ptr<Templates>> board_templates;  // of boards with their own
     std::unique_ptr<FormRenderer> forms;
     std::unique_ptr<Rulebook> rulebook;
+    std::unique_ptr<ReportFiles> report_files;
+    std::unique_ptr<BoardReports> board_reports;
     std::unique_ptr<Dispatch> dispatch;
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<Engine> engine;

@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "bot/app/board_reports.h"
 #include "bot/app/form_values.h"
 #include "bot/app/model.h"
 #include "bot/app/sealed_address.h"
@@ -78,6 +79,10 @@ Result<std::string> Dispatch::make_form(const Form& form, const Notice& notice,
 Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, const Case& the_case,
                                                       const Rules& rules) {
     const Notice& notice = row.notice;
+    if (notice.reason == Reason::board_report && parts_.reports != nullptr) {
+        return parts_.reports->of(notice.board, BoardReports::period_of(notice.occurrence),
+                                  notice.decided);
+    }
     if (notice.form.empty()) return std::vector<Attachment>{};
     const Form* form = find_form(rules.policy, notice.form);
     if (form == nullptr) return Error{Code::not_found, "the policy has no such form", notice.form};
