@@ -108,7 +108,7 @@ std::string why_clause(const View& view) {
         case Reason::mail_kept:
             return "the board looks after what the service cannot act on";
         case Reason::board_report:
-            return "the policy names the " + capacity(view) + " for this report";
+            return "the policy has this report sent to you";
         case Reason::policy_review:
             return "the board keeps its policy";
         case Reason::acknowledged:

@@ -31,10 +31,10 @@ struct Room {
 // Whether the figure can go down or up by one and still be marked as it is. It is known that the
 // smallest that will do are withheld: what is withheld is believed to be no larger than what is
 // shown beside it.
-Room room_of(const std::vector<Flow>& flows, const Flow& flow, long below) {
+Room room_of(const std::vector<Flow>& flows, const Flow& flow, long below, bool whole_table) {
     if (flow.mark == Mark::shown) return {};
     if (flow.mark == Mark::small) return {flow.value > 1, flow.value < below - 1};
-    if (flow.value < below) return {flow.value > 0, true};  // the whole table is withheld
+    if (whole_table) return {flow.value > 0, true};
     long beside = no_limit;
     for (const Flow& other : flows) {
         const bool counts = other.mark == Mark::shown && !other.always && other.value > 0;
@@ -50,8 +50,10 @@ struct Table {
 
     Table(const std::vector<Flow>& all, long below) : flows(all) {
         rooms.reserve(all.size());
+        const bool whole_table = std::ranges::all_of(
+            all, [](const Flow& flow) { return flow.always || flow.mark == Mark::withheld; });
         for (const Flow& flow : all) {
-            rooms.push_back(room_of(all, flow, below));
+            rooms.push_back(room_of(all, flow, below, whole_table));
             joints = std::max({joints, flow.from + 1, flow.to + 1});
         }
     }

@@ -15,7 +15,7 @@ public:
     virtual ~ReportWriter() = default;
 
     virtual std::string_view format() const = 0;  // "csv", "html", "pdf": also the file's ending
-    virtual std::string_view content_type() const = 0;  // "text/csv; charset=utf-8"
+    virtual std::string_view content_type() const = 0;  // "text/csv"
     // The same report gives the same bytes.
     virtual Result<std::string> write(const PeriodReport& report) const = 0;
 };

@@ -15,8 +15,8 @@ TEST_CASE("a period is written as a year or a quarter of one, and read back") {
         CHECK(to_text(*parse_period(text)) == text);
     }
     CHECK(parse_period("2026-q3") == Period{2026, 3});
-    for (const char* text : {"", "2026-Q5", "2026-Q0", "26-Q1", "2026Q41", "2026-4", "1999",
-                             "2200", "2026-Q4 ", "-026", "2026-Q"}) {
+    for (const char* text : {"", "2026-Q5", "2026-Q0", "26-Q1", "2026Q41", "2026-4", "1999", "2200",
+                             "2026-Q4 ", "-026", "2026-Q"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_period(text));
     }

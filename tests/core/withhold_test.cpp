@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bot/core/withhold.h"
 
-#include <functional>
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -65,6 +65,8 @@ public:
             }
         }
         found_.resize(flows.size());
+        whole_table_ = std::ranges::all_of(
+            flows, [](const Flow& flow) { return flow.always || flow.mark == Mark::withheld; });
         search(0);
     }
     // True when the printed figures leave this one only one value.
@@ -89,8 +91,8 @@ private:
         const Flow& flow = flows_[unknown_[at]];
         constexpr long furthest = 6;  // from the truth: enough to find a second value
         const bool small = flow.mark == Mark::small;
-        const long first = small ? 1 : std::max(flow.value < below_ ? 0 : below_,
-                                                flow.value - furthest);
+        const long least = whole_table_ ? 0 : below_;
+        const long first = small ? 1 : std::max(least, flow.value - furthest);
         const long last = small ? below_ - 1 : flow.value + furthest;
         --left_[flow.from];
         --left_[flow.to];
@@ -108,6 +110,7 @@ private:
     const std::vector<Flow>& flows_;
     long below_;
     std::size_t joints_ = 0;
+    bool whole_table_ = false;  // where even 0 is withheld, a withheld figure may be any
     std::vector<std::size_t> unknown_;
     std::vector<long> rest_;
     std::vector<int> left_;

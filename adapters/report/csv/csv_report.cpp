@@ -34,7 +34,7 @@ std::string_view suppressed(const Figure& figure) {
 class CsvReport : public ReportWriter {
 public:
     std::string_view format() const override { return "csv"; }
-    std::string_view content_type() const override { return "text/csv; charset=utf-8"; }
+    std::string_view content_type() const override { return "text/csv"; }
 
     Result<std::string> write(const PeriodReport& report) const override {
         std::string text = "board,period,table,group,row,label,column,value,suppressed\r\n";

@@ -89,7 +89,7 @@ std::string table_of(const PeriodReport& report, const ReportTable& table) {
 class HtmlReport : public ReportWriter {
 public:
     std::string_view format() const override { return "html"; }
-    std::string_view content_type() const override { return "text/html; charset=utf-8"; }
+    std::string_view content_type() const override { return "text/html"; }
 
     Result<std::string> write(const PeriodReport& report) const override {
         const std::string title = title_of(report);
