@@ -35,7 +35,7 @@ caption { text-align: left; color: #525e6e; font-size: .92rem; padding-bottom: .
 th, td { padding: .32rem .6rem .32rem 0; border-bottom: 1px solid #dfe4ea; vertical-align: top;
   text-align: right; font-variant-numeric: tabular-nums; }
 th:first-child { text-align: left; font-weight: 400; }
-thead th, thead th:first-child { border-bottom: 2px solid #17527a; font-weight: 600;
+thead th, thead td, thead th:first-child { border-bottom: 2px solid #17527a; font-weight: 600;
   vertical-align: bottom; }
 tbody th small { display: block; color: #525e6e; }
 td.not { color: #525e6e; font-style: italic; }

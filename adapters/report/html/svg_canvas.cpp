@@ -7,7 +7,7 @@
 namespace stageclock::report {
 namespace {
 
-constexpr double picture_width = 620;
+constexpr double picture_width = 500;
 
 std::string number(double value) {
     std::array<char, 32> text{};

@@ -109,18 +109,21 @@ private:
             ->line({{0, 0}, {text_width, 0}}, tone, thickness, false);
     }
 
-    void write_head(const ReportTable& table) {
+    // On the pages after a table's first its head is decoration: it has been read.
+    void write_head(const ReportTable& table, bool first) {
         double height = 0;
         for (const std::string& column : table.columns) {
             height = std::max(height, pages_.height_of(column, head_words, column_width() - 8));
         }
-        pages_.open("TR");
-        double x = margin + label_width(table);
+        if (first) pages_.open("TR");
+        double x = margin + label_width(table) + 8;
         for (const std::string& column : table.columns) {
-            cell("TH", column, head_words, x + 8, column_width() - 8);
+            if (first) pages_.open("TH");
+            pages_.write(column, head_words, x, pages_.y(), column_width() - 8);
+            if (first) pages_.close("TH");
             x += column_width();
         }
-        pages_.close("TR");
+        if (first) pages_.close("TR");
         pages_.move_to(pages_.y() + height + 5);
         rule(Tone::accent, 1.2);
         pages_.move_to(pages_.y() + 3);
@@ -128,7 +131,7 @@ private:
 
     void write_rows(const ReportTable& table) {
         pages_.open("Table");
-        write_head(table);
+        write_head(table, true);
         for (const ReportRow& row : table.rows) {
             const double label_room = label_width(table) - 6;
             const double label = pages_.height_of(row.label, body_words, label_room);
@@ -136,7 +139,7 @@ private:
                 row.group.empty() ? 0 : pages_.height_of(row.group, soft_words, label_room);
             if (label + group + 4 > pages_.room()) {
                 pages_.next_page();
-                write_head(table);
+                write_head(table, false);
             }
             write_row(table, row, label);
             pages_.move_to(pages_.y() + label + group + 5);

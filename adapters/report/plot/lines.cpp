@@ -97,6 +97,7 @@ double draw_spans(Canvas& canvas, const PeriodReport& report, const ReportTable&
     long most = 1;
     for (const ReportRow& row : table.rows) most = std::max(most, row.figures.front().value);
     const Spans spans{table, width};
+    draw_middle(canvas, report, spans, bottom);  // behind the columns
     double x = 0;
     for (const ReportRow& row : table.rows) {
         const long cases = row.figures.front().value;
@@ -111,7 +112,6 @@ double draw_spans(Canvas& canvas, const PeriodReport& report, const ReportTable&
         x += spans.column();
     }
     canvas.line({{0, bottom}, {width, bottom}}, Tone::line, 1, false);
-    draw_middle(canvas, report, spans, bottom);
     canvas.text(width / 2, bottom + 28, "working days from the outset",
                 {.tone = Tone::soft, .size = size, .align = Align::middle});
     return bottom + 34;
