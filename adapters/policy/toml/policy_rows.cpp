@@ -314,6 +314,10 @@ void read_choices(Row& row, Board& board) {
         minutes("urgent_fall_back_after_minutes", board.urgent_fall_back_after);
     board.urgent_at_once = row.number("urgent_at_once", board.urgent_at_once, 1, 5);
     board.suppress_below = row.number("suppress_below", board.suppress_below, 0, 100);
+    if (board.suppress_below == 1 || board.suppress_below == 2) {
+        row.wrong("suppress_below", "withholds nothing: \"fewer than 2\" would be 1",
+                  "Permitted: 0, or 3 to 100.");
+    }
 }
 
 Board read_board(const std::string& file, toml_reader::Report& report) {
