@@ -26,6 +26,7 @@
 #include "bot/ports/mail_archive.h"
 #include "bot/ports/notifier.h"
 #include "bot/ports/places.h"
+#include "bot/ports/report_writer.h"
 #include "bot/ports/seal.h"
 #include "bot/ports/settings.h"
 #include "bot/ports/store.h"
@@ -132,6 +133,10 @@ std::unique_ptr<Store> make_memory_store();
 Result<CaseFile> read_case_file(const std::string& path, const std::string& ref);
 // Shows each open case to `look`, in the order they were raised; reads the whole store.
 Done each_open_case(const std::string& path, const std::function<void(const Case&)>& look);
+// Shows each case of a board to `look`, closed ones too, in the order they were raised and one at a
+// time; `all` is how many there are. Beside the daemon, as above.
+Done each_case(const std::string& path, const std::string& board,
+               const std::function<void(const Case& the_case, std::size_t all)>& look);
 
 // `own`: a board's folder, whose files take the place of those of the same name; empty: none. A
 // file there that takes the place of none, is no part and belongs to no reason is an error.
@@ -147,6 +152,9 @@ Result<std::unique_ptr<FormRenderer>> make_docx_forms(const std::string& folder)
 // What `check` shows of the boards' own Word files: a line for each value that none of their
 // controls shows, and for each control that nothing is put in.
 Result<std::vector<std::string>> unused_word_fields(const std::string& folder);
+
+// The files a report is made into: one for each of "csv", "html", "pdf".
+std::vector<std::unique_ptr<ReportWriter>> make_report_writers();
 
 // The notifiers of every configured channel; captured ones when delivery is not live.
 Result<std::vector<std::unique_ptr<Notifier>>> make_notifiers(const Settings& settings,

@@ -82,6 +82,20 @@ CLI::App* add_mail_understand(CLI::App& app, stageclock::commands::MailUnderstan
     return understand;
 }
 
+void add_report(CLI::App& reporting, stageclock::commands::ReportOf& to_report) {
+    auto* quarter = reporting.add_option("--quarter", to_report.quarter, "Such as 2026-Q4");
+    auto* year = reporting.add_option("--year", to_report.year, "Such as 2026");
+    quarter->excludes(year);
+    reporting.require_option(1, 0);
+    reporting.add_option("--board", to_report.board, "Id or reference prefix")->required();
+    reporting.add_option("--out", to_report.folder, "Folder for the files")->capture_default_str();
+    reporting.add_option("--format", to_report.formats, "csv, html, pdf, or several of them")
+        ->capture_default_str();
+    reporting.add_option("--config", to_report.config, "Settings file of the daemon")
+        ->capture_default_str();
+    reporting.add_option("--data", to_report.data_dir, "Folder the daemon was started with");
+}
+
 void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_import) {
     importing.add_option("file", to_import.file, "CSV file, see docs/directory-import.md")
         ->required();
@@ -139,6 +153,11 @@ int main(int argc, char** argv) {
     MailUnderstand to_read;
     auto* reading = add_mail_understand(app, to_read);
 
+    ReportOf to_report;
+    to_report.config = default_config;
+    auto* reporting = app.add_subcommand("report", "The board's figures for a quarter or a year");
+    add_report(*reporting, to_report);
+
     auto* policy = app.add_subcommand("policy", "Versions of a board's policy");
     policy->require_subcommand(1);
     PolicyDiff to_compare;
@@ -156,6 +175,7 @@ int main(int argc, char** argv) {
         return to_play.coverage.empty() ? simulate_stories(to_play) : simulate_coverage(to_play);
     }
     if (*explaining) return explain(to_explain);
+    if (*reporting) return report(to_report);
     if (*directory) return directory_import(to_import);
     if (*serving) return serve(to_serve);
     if (*checking) {

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "bot/app/board_reports.h"
 #include "bot/app/chat_desk.h"
 #include "bot/app/delivery_desk.h"
 #include "bot/app/dispatch.h"
@@ -58,6 +59,8 @@ public:
     std::unique_ptr<FormReader> form_reader;
     std::unique_ptr<MailArchive> mail_archive;
     std::unique_ptr<Rulebook> rulebook;
+    std::unique_ptr<ReportFiles> report_files;
+    std::unique_ptr<BoardReports> board_reports;
     std::unique_ptr<Dispatch> dispatch;
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<Engine> engine;

@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "bot/app/board_reports.h"
 #include "bot/app/form_values.h"
 #include "bot/app/model.h"
 #include "bot/app/sealed_address.h"
@@ -102,8 +103,13 @@ Done Dispatch::attach_form(const NoticeRow& row, const Case& the_case, const Rul
 
 Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, const Case& the_case,
                                                       const Rules& rules) {
+    const Notice& notice = row.notice;
+    if (notice.reason == Reason::board_report && parts_.reports != nullptr) {
+        return parts_.reports->of(notice.board, BoardReports::period_of(notice.occurrence),
+                                  notice.decided);
+    }
     std::vector<Attachment> files;
-    if (row.notice.form.empty()) return files;
+    if (notice.form.empty()) return files;
     if (const Done attached = attach_form(row, the_case, rules, files); !attached)
         return attached.error();
     return files;

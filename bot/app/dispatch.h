@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/app/flood_guard.h"
+#include "bot/app/report_files.h"
 #include "bot/app/rulebook.h"
 #include "bot/core/form_layout.h"
 #include "bot/ports/form_renderer.h"
@@ -34,6 +35,7 @@ public:
         const Seal& seal;
         // Of the boards that have their own.
         const std::map<std::string, std::unique_ptr<Templates>>& board_templates;
+        ReportFiles* reports = nullptr;  // none: a notice of a report cannot be sent
     };
     explicit Dispatch(Parts parts);
 

@@ -87,13 +87,13 @@ void Engine::run(const std::stop_token& stop) {
 
 int Engine::step() {
     const int taken = take_updates();
-    const int looked = look_at_due();
+    const int looked = look_at_due() + look_at_agenda();
     take_forwards();
     return taken + looked;
 }
 
 std::chrono::milliseconds Engine::patience() {
-    const auto next = store_.next_due();
+    const auto next = next_stop();
     if (!next) return store_rest;
     if (!*next) return longest_sleep;
     const auto left = std::chrono::milliseconds(**next - clock_.now());
@@ -152,6 +152,31 @@ int Engine::look_at_due() {
     return static_cast<int>(batch.size());
 }
 
+std::optional<Instant> Engine::next_of_agenda() {
+    return agenda_ == nullptr ? std::nullopt : agenda_->next();
+}
+
+int Engine::look_at_agenda() {
+    const auto next = next_of_agenda();
+    if (!next || *next > clock_.now()) return 0;
+    const auto made = agenda_->look(clock_.now());
+    if (!made) {
+        spdlog::error("engine: what is due beside the cases: {}", made.error().what);
+        return 0;
+    }
+    if (*made > 0) committed_();
+    return *made;
+}
+
+// When a case, or something beside them, is due next.
+Result<std::optional<Instant>> Engine::next_stop() {
+    auto next = store_.next_due();
+    if (!next) return next.error();
+    const auto beside = next_of_agenda();
+    if (beside && (!*next || *beside < **next)) return beside;
+    return next;
+}
+
 void Engine::take_forwards() {
     std::vector<Forward> forwards;
     {
@@ -163,7 +188,7 @@ void Engine::take_forwards() {
 
 Done Engine::move_on(const Forward& forward) {
     while (true) {
-        const auto next = store_.next_due();
+        const auto next = next_stop();
         if (!next) return next.error();
         const auto send = store_.next_send();
         if (!send) return send.error();
@@ -173,7 +198,10 @@ Done Engine::move_on(const Forward& forward) {
         const auto& stop = sends ? *send : *next;
         if (!stop || *stop > forward.to) break;
         if (const Done moved = clock_.move_to(std::max(*stop, clock_.now())); !moved) return moved;
-        if (!sends && look_at_due() == 0) {
+        const int done = sends ? 0 : look_at_due() + look_at_agenda();
+        const auto left = next_stop();
+        if (!left) return left.error();
+        if (!sends && done == 0 && *left && **left <= *stop) {
             return Error{Code::unavailable, "due work could not be stored", ""};
         }
         forward.at_each_stop();

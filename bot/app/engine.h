@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "bot/app/agenda.h"
 #include "bot/app/case_cache.h"
 #include "bot/app/rulebook.h"
 #include "bot/app/wakeup.h"
@@ -29,6 +30,9 @@ public:
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
+
+    // What falls due beside the cases; outlives this. Set before start().
+    void also(Agenda& agenda) { agenda_ = &agenda; }
 
     void start();
     // Finishes what was submitted, then ends the thread. Later submits are answered "unavailable".
@@ -62,6 +66,9 @@ private:
     int take_updates();
     void commit_updates(std::vector<Waiting>& waiting);
     int look_at_due();
+    std::optional<Instant> next_of_agenda();
+    int look_at_agenda();
+    Result<std::optional<Instant>> next_stop();
     void take_forwards();
     Done move_on(const Forward& forward);
 
@@ -69,6 +76,8 @@ private:
     Clock& clock_;
     const Rulebook& rulebook_;
     std::function<void()> committed_;
+
+    Agenda* agenda_ = nullptr;
 
     CaseCache cache_;   // engine's thread only
     Wakeup wakeup_;

@@ -206,11 +206,11 @@ Model policy_part(const Policy& policy, const Case& the_case) {
 
 Model reason_flags(Reason reason) {
     Model part;
-    // The answers to mail come last in the list of reasons.
-    for (int i = 0; i <= static_cast<int>(Reason::mail_kept); ++i) {
+    // The answers to mail, and what a board gets beside its cases, come last in the list.
+    for (int i = 0; i <= static_cast<int>(Reason::policy_review); ++i) {
         const auto each = static_cast<Reason>(i);
         const bool tells = each < Reason::acknowledged || answers_mail(each) ||
-                           each == Reason::mail_kept;
+                           each >= Reason::mail_kept;
         if (tells) part[to_text(each)] = each == reason;
     }
     return part;

@@ -110,6 +110,10 @@ std::string why_clause(const View& view) {
             return "a mail with your address brought a form of this case back";
         case Reason::mail_kept:
             return "the board looks after what the service cannot act on";
+        case Reason::board_report:
+            return "the policy has this report sent to you";
+        case Reason::policy_review:
+            return "the board keeps its policy";
         case Reason::acknowledged:
         case Reason::overtaken:
         case Reason::before_start:

@@ -189,15 +189,23 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     }
     daemon->rulebook =
         std::make_unique<Rulebook>(std::move(read.boards), std::move(read.calendars));
+    daemon->report_files = std::make_unique<ReportFiles>(
+        [file = settings.data_dir + "/stageclock.db"](const std::string& board,
+                                                      const ReportFiles::Look& look) {
+            return each_case(file, board,
+                             [&look](const Case& the_case, std::size_t) { look(the_case); });
+        },
+        *daemon->rulebook, make_report_writers());
+    daemon->board_reports = std::make_unique<BoardReports>(*daemon->store, *daemon->rulebook);
     daemon->dispatch = std::make_unique<Dispatch>(
         Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, *daemon->word_forms,
-                        daemon->layouts,
-                        std::move(*notifiers),
-                        settings, *daemon->seal, daemon->board_templates});
+                        daemon->layouts, std::move(*notifiers), settings, *daemon->seal,
+                        daemon->board_templates, daemon->report_files.get()});
     daemon->outbox =
         std::make_unique<Outbox>(*daemon->store, *daemon->clock, *daemon->dispatch, senders);
     daemon->engine = std::make_unique<Engine>(*daemon->store, *daemon->clock, *daemon->rulebook,
                                               [outbox = daemon->outbox.get()] { outbox->ring(); });
+    daemon->engine->also(*daemon->board_reports);
     daemon->outbox->when_unreached([engine = daemon->engine.get()](Update update) {
         return engine->submit(std::move(update));
     });

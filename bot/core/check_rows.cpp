@@ -120,6 +120,24 @@ public:
             findings_.say({"report", row.id, "to"}, "goes to nobody",
                           "Permitted: at least one { side = ..., role = ... }.");
         }
+        const bool once = row.every == BoardReport::Every::once;
+        if (once && row.after) {
+            findings_.say({"report", row.id, "after"}, "is for a report on a quarter or a year",
+                          "Leave it out: a report on a case is sent when the case ends.");
+        }
+        if (!once && !row.from_stage.empty()) {
+            findings_.say({"report", row.id, "from_stage"}, "is for a report on each case",
+                          "Leave it out, or say every = \"case\".");
+        }
+        const auto counts_days = [](Unit unit) {
+            return unit == Unit::working_days || unit == Unit::working_weeks ||
+                   unit == Unit::calendar_days || unit == Unit::calendar_months;
+        };
+        if (row.after && !counts_days(row.after->unit)) {
+            findings_.say({"report", row.id, "after"},
+                          "\"" + to_text(*row.after) + "\" does not end on a day",
+                          "Permitted: working days or weeks, calendar days or months.");
+        }
     }
 
     void priority(const Priority& row) {

@@ -170,15 +170,6 @@ bool is_channel(std::string_view text) {
                                 std::string_view::npos;
 }
 
-const Post* post_of_account(const Directory& directory, std::string_view channel,
-                            std::string_view account) {
-    const std::string wanted = std::string(channel) + ":" + std::string(account);
-    const auto found =
-        std::find_if(directory.posts.begin(), directory.posts.end(),
-                     [&](const Post& post) { return lists(post.accounts, wanted); });
-    return account.empty() || found == directory.posts.end() ? nullptr : &*found;
-}
-
 std::string folded(std::string_view text) {
     constexpr std::string_view typographic_apostrophe = "\u2019";
     std::string result;

@@ -114,9 +114,6 @@ std::vector<Way> ways_to(const Post& post);
 bool is_channel(std::string_view text);
 // True for the form "slack:U0123ABCD".
 bool is_account(std::string_view text);
-// The post whose account on `channel` this is; nullptr: nobody's.
-const Post* post_of_account(const Directory& directory, std::string_view channel,
-                            std::string_view account);
 
 // How names are compared: lower case, no outer spaces, inner runs as one, apostrophes straight.
 std::string folded(std::string_view text);

@@ -147,6 +147,10 @@ struct BoardReport {
     std::string id = {};
     std::string title = {};
     Every every = Every::quarter;
+    // Quarter, year: sent at the opening hour of the working day this long after the last day of
+    // the period; none: on the first one after it.
+    std::optional<Term> after = {};
+    std::string from_stage = {};  // once: only of cases that end at this stage or a later one
     std::vector<Target> to = {};
     std::string text = {};
     std::vector<std::string> clauses = {};
@@ -324,6 +328,7 @@ struct Board {
     std::chrono::minutes fall_back_after{30};
     std::chrono::minutes urgent_fall_back_after{10};
     int urgent_at_once = 2;  // channels besides mail an urgent notice goes by at the same time
+    int suppress_below = 5;  // counts from 1 to below this are not shown in reports; 0: all are
 };
 
 // The circumstance of a case taken although its procedure's limit on raising had passed.

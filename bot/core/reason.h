@@ -40,7 +40,10 @@ enum class Reason {
     mail_claimed,         // a mail whose sender is not proven: its sender confirms it, or does not
     form_read,            // a form came back: its sender confirms what was read in it
     form_not_read,        // ... or is told why it could not be, and what to do
-    mail_kept             // the board: a mail nobody could act on is kept for a person
+    mail_kept,            // the board: a mail nobody could act on is kept for a person
+    // what the board gets beside its cases
+    board_report,         // the figures of a quarter or year
+    policy_review         // its policy is past its review date
 };
 // "case-raised", ...: also the name of the template.
 std::string_view to_text(Reason reason);

@@ -174,8 +174,10 @@ constexpr auto reasons = std::to_array<Word<Reason>>({
     {Reason::form_read, "form-read"},
     {Reason::form_not_read, "form-not-read"},
     {Reason::mail_kept, "mail-kept"},
+    {Reason::board_report, "board-report"},
+    {Reason::policy_review, "policy-review"},
 });
-static_assert(complete(reasons, Reason::mail_kept));
+static_assert(complete(reasons, Reason::policy_review));
 
 constexpr auto refusals = std::to_array<Word<Refused>>({
     {Refused::unknown_board, "unknown-board"},

@@ -48,7 +48,7 @@ TEST_CASE("every word is read back as what it was written for") {
     check_round_trip(DutyRun::State::ended, parse_duty_state);
     check_round_trip(UpdateKind::report_event, parse_update_kind);
     check_round_trip(NoticeKind::outcome, parse_notice_kind);
-    check_round_trip(Reason::mail_kept, parse_reason);
+    check_round_trip(Reason::policy_review, parse_reason);
 }
 
 TEST_CASE("words that are only written are plain and distinct") {

@@ -46,6 +46,8 @@ BoardReport read_report(Row row) {
             .every = every == "year"   ? BoardReport::Every::year
                      : every == "case" ? BoardReport::Every::once
                                        : BoardReport::Every::quarter,
+            .after = row.term("after"),
+            .from_stage = row.text("from_stage"),
             .to = read_targets(row, "to"),
             .text = row.text("text"),
             .clauses = row.texts("clauses")};

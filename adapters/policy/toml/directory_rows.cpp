@@ -179,7 +179,7 @@ void read_overlay(const std::string& file, BoardData& data, toml_reader::Report&
     if (auto board = root.table("board")) {
         data.board.stage_copies = texts(*board, "stage_copies", data.board.stage_copies);
         data.board.mail_domains = texts(*board, "mail_domains", data.board.mail_domains);
-        read_channel_rules(*board, data.board);
+        read_choices(*board, data.board);
     }
     read_rows(root, data.directory);
     document.report_unknown_keys();

@@ -233,9 +233,23 @@ std::vector<Stage> read_ladder(Row& root) {
     return rungs;
 }
 
-// What follows from several rows together: the levels of a duty in the policy's order, and the
-// warning of a procedure that takes late cases.
+// A report on each case is told when it ends, like any copy.
+void add_report_copies(Policy& policy) {
+    for (const BoardReport& report : policy.reports) {
+        if (report.every != BoardReport::Every::once) continue;
+        policy.copies.push_back({.id = report.id,
+                                 .on = "closed",
+                                 .from_stage = report.from_stage,
+                                 .to = report.to,
+                                 .text = report.text,
+                                 .clauses = report.clauses});
+    }
+}
+
+// What follows from several rows together: the levels of a duty in the policy's order, the warning
+// of a procedure that takes late cases, and the copies that reports on single cases are.
 void complete(Policy& policy) {
+    add_report_copies(policy);
     for (Duty& duty : policy.duties) {
         std::stable_sort(duty.by_priority.begin(), duty.by_priority.end(),
                          [&](const PriorityTerm& a, const PriorityTerm& b) {
@@ -289,7 +303,7 @@ Policy read_policy(const std::string& file, toml_reader::Report& report) {
     return policy;
 }
 
-void read_channel_rules(Row& row, Board& board) {
+void read_choices(Row& row, Board& board) {
     constexpr int longest = 24 * 60;
     const auto minutes = [&row](const char* key, std::chrono::minutes otherwise) {
         const int given = row.number(key, static_cast<int>(otherwise.count()), 1, longest);
@@ -299,6 +313,11 @@ void read_channel_rules(Row& row, Board& board) {
     board.urgent_fall_back_after =
         minutes("urgent_fall_back_after_minutes", board.urgent_fall_back_after);
     board.urgent_at_once = row.number("urgent_at_once", board.urgent_at_once, 1, 5);
+    board.suppress_below = row.number("suppress_below", board.suppress_below, 0, 100);
+    if (board.suppress_below == 1 || board.suppress_below == 2) {
+        row.wrong("suppress_below", "withholds nothing: \"fewer than 2\" would be 1",
+                  "Permitted: 0, or 3 to 100.");
+    }
 }
 
 Board read_board(const std::string& file, toml_reader::Report& report) {
@@ -313,7 +332,7 @@ Board read_board(const std::string& file, toml_reader::Report& report) {
         board.subjects = row->texts("subjects");
         board.stage_copies = row->texts("stage_copies");
         board.mail_domains = row->texts("mail_domains");
-        read_channel_rules(*row, board);
+        read_choices(*row, board);
     } else {
         root.wrong("", "has no [board] table", "It is required: docs/policy-language.md.");
     }

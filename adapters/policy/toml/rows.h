@@ -16,8 +16,9 @@ Policy read_policy(const std::string& file, toml_reader::Report& report);
 // board.toml.
 Board read_board(const std::string& file, toml_reader::Report& report);
 
-// What a [board] table says about falling back from one channel to the next.
-void read_channel_rules(toml_reader::Row& row, Board& board);
+// What a [board] table and an overlay may both say: falling back from one channel to the next, and
+// what reports withhold.
+void read_choices(toml_reader::Row& row, Board& board);
 
 // directory.toml.
 void read_directory(const std::string& file, Directory& directory, toml_reader::Report& report);

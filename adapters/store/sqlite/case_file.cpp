@@ -92,6 +92,21 @@ Done each_open_case(const std::string& path, const std::function<void(const Case
     });
 }
 
+Done each_case(const std::string& path, const std::string& board,
+               const std::function<void(const Case& the_case, std::size_t all)>& look) {
+    return sqlite::reading<Done>(path, [&](sqlite::Database& database) {
+        sqlite::Query number = database.query("SELECT count(*) FROM case_file WHERE board = ?");
+        const auto all = number.with(board).step() ? number.integer(0) : 0;
+        sqlite::Query rows =
+            database.query("SELECT snapshot FROM case_file WHERE board = ? ORDER BY id");
+        rows.with(board);
+        while (rows.step()) {
+            look(sqlite::decoded(codec::decode_case(rows.text(0))), static_cast<std::size_t>(all));
+        }
+        return done();
+    });
+}
+
 Result<CaseFile> read_case_file(const std::string& path, const std::string& ref) {
     return sqlite::reading<Result<CaseFile>>(path, [&](sqlite::Database& database) {
         return Result<CaseFile>(sqlite::read_all(database, ref));

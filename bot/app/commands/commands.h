@@ -110,4 +110,16 @@ struct PolicyMigrate {
 // Asks the running daemon to judge a case by the present version of its policy.
 int policy_migrate(const PolicyMigrate& options);
 
+struct ReportOf {
+    std::string quarter;         // "2026-Q4"; empty: `year`
+    std::string year;            // "2026"
+    std::string board;           // id or reference prefix
+    std::string folder = ".";    // where the files go
+    std::string formats = "csv,html,pdf";
+    std::string config;
+    std::string data_dir;
+};
+// Writes report-PREFIX-PERIOD.FORMAT and prints where: docs/reports.md.
+int report(const ReportOf& options);
+
 }  // namespace stageclock::commands

@@ -207,6 +207,8 @@ std::string_view reason_words(Reason reason) {
         case Reason::case_reopened: return "the case was reopened";
         case Reason::contact_missing: return "nobody is known for a role";
         case Reason::delivery_failed: return "somebody could not be reached";
+        case Reason::board_report: return "the report of the period is ready";
+        case Reason::policy_review: return "the policy is past its review date";
         case Reason::acknowledged: return "spared: they have acknowledged at this stage (R-11)";
         case Reason::overtaken: return "overtaken: a later notice speaks for it";
         case Reason::before_start: return "it would lie before the duty began";

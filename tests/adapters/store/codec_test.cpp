@@ -86,7 +86,7 @@ TEST_CASE("every word of an event's kind, a reason and a status is understood ag
         REQUIRE(codec::decode_event(codec::encode(event)));
         CHECK(codec::decode_event(codec::encode(event))->kind == event.kind);
     }
-    for (int reason = 0; reason <= static_cast<int>(Reason::mail_kept); ++reason) {
+    for (int reason = 0; reason <= static_cast<int>(Reason::policy_review); ++reason) {
         Notice notice;
         notice.reason = static_cast<Reason>(reason);
         REQUIRE(codec::decode_notice(codec::encode(notice)));

@@ -232,7 +232,7 @@ TEST_CASE("the mails people get read as they are kept in tests/golden/notices") 
     for (const Reason reason : reasons_to_tell()) {
         const bool closes = reason == Reason::case_resolved || reason == Reason::case_withdrawn;
         const Sample sample = closes ? closed_sample() : full_sample();
-        const bool board = reason == Reason::stage_copy || reason == Reason::mail_kept;
+        const bool board = reason == Reason::stage_copy || reason >= Reason::mail_kept;
         const Recipient to = board                                ? board_inbox()
                              : reason == Reason::next_officer_due ? next_officer()
                                                                   : line_manager();
