@@ -74,7 +74,8 @@ std::vector<Flow> flows_of(const PeriodTally& tally, const std::vector<Key>& key
             flows.push_back({.value = numbers[column],
                              .from = due ? up : here,
                              .to = due ? here : up,
-                             .always = due && key == all_of_them});
+                             .always = due && key == all_of_them,
+                             .level = key == all_of_them ? 2 : key.second.empty() ? 1 : 0});
         }
     }
     return flows;

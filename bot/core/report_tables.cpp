@@ -258,8 +258,9 @@ std::vector<std::string> counting_rules(const Source& from) {
     rules.push_back(
         "Small numbers: a figure from 1 to " + std::to_string(from.below() - 1) +
         " is shown as \"fewer than " + below +
-        "\". Where such a figure could be worked out from the others, the next smallest of its "
-        "table is withheld as well, and where that does not do, the whole table. 0 is shown.");
+        "\". Where such a figure could be worked out from the others, some of them are withheld "
+        "as well, as small ones as will do, and where that does not do, the whole table. 0 is "
+        "shown.");
     rules.push_back(
         "The numbers of cases raised, resolved, withdrawn and open are shown whatever "
         "they are: each could be worked out from the others, and they say nothing "

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace stageclock {
 namespace {
@@ -47,8 +49,9 @@ struct Table {
     const std::vector<Flow>& flows;
     std::vector<Room> rooms;
     std::size_t joints = 0;
+    long least = 0;  // of what is withheld
 
-    Table(const std::vector<Flow>& all, long below) : flows(all) {
+    Table(const std::vector<Flow>& all, long below) : flows(all), least(below) {
         rooms.reserve(all.size());
         const bool whole_table = std::ranges::all_of(
             all, [](const Flow& flow) { return flow.always || flow.mark == Mark::withheld; });
@@ -80,6 +83,62 @@ struct Table {
         return false;
     }
 
+    // What it costs to let one more, or one less, flow here: nothing where the figure is in doubt,
+    // else that it is withheld; none: it cannot be.
+    std::optional<long> cost(std::size_t which, bool more) const {
+        const Flow& flow = flows[which];
+        if (more ? rooms[which].up : rooms[which].down) return 0;
+        if (flow.mark != Mark::shown || flow.always || flow.value == 0) return std::nullopt;
+        if (!more && flow.value <= least) return std::nullopt;
+        constexpr long dearer = 20;  // a level up
+        long weight = 1;
+        for (int i = 0; i < flow.level; ++i) weight *= dearer;
+        return flow.value * weight;
+    }
+
+    struct Ring {
+        long cost = no_limit;
+        std::vector<std::size_t> figures;
+    };
+    // The cheapest way (Dijkstra) for one to flow back from `start` to `goal`, past `but`.
+    Ring way_back(std::size_t start, std::size_t goal, std::size_t but) const {
+        std::vector<long> best(joints, no_limit);
+        std::vector<std::size_t> by(joints, but);
+        std::vector<std::size_t> from(joints, 0);
+        std::set<std::pair<long, std::size_t>> open{{0, start}};
+        best[start] = 0;
+        while (!open.empty()) {
+            const auto [so_far, here] = *open.begin();
+            open.erase(open.begin());
+            for (std::size_t i = 0; i < flows.size(); ++i) {
+                const Flow& flow = flows[i];
+                if (i == but || (flow.from != here && flow.to != here)) continue;
+                const auto more = cost(i, flow.from == here);
+                const std::size_t next = flow.from == here ? flow.to : flow.from;
+                if (!more || so_far + *more >= best[next]) continue;
+                open.erase({best[next], next});
+                best[next] = so_far + *more;
+                by[next] = i;
+                from[next] = here;
+                open.emplace(best[next], next);
+            }
+        }
+        Ring ring{best[goal], {}};
+        if (ring.cost == no_limit) return ring;
+        for (std::size_t at = goal; at != start; at = from[at]) ring.figures.push_back(by[at]);
+        return ring;
+    }
+
+    // The figures that, withheld, put this one in doubt; empty: none do.
+    std::vector<std::size_t> cheapest_ring(std::size_t which) const {
+        const Flow& flow = flows[which];
+        Ring up;
+        Ring down;
+        if (rooms[which].up) up = way_back(flow.to, flow.from, which);
+        if (rooms[which].down) down = way_back(flow.from, flow.to, which);
+        return up.cost < down.cost ? up.figures : down.figures;
+    }
+
     bool open_to_doubt(std::size_t which) const {
         const Flow& flow = flows[which];
         const Room& room = rooms[which];
@@ -94,6 +153,17 @@ std::optional<std::size_t> first_certain(const std::vector<Flow>& flows, long be
         if (flows[i].mark != Mark::shown && !table.open_to_doubt(i)) return i;
     }
     return std::nullopt;
+}
+
+// Withholds what puts the figure in doubt, as far as one ring does; false: nothing was found.
+bool withhold_ring(std::vector<Flow>& flows, std::size_t certain, long below) {
+    bool some = false;
+    for (const std::size_t figure : Table(flows, below).cheapest_ring(certain)) {
+        if (flows[figure].mark != Mark::shown) continue;
+        flows[figure].mark = Mark::withheld;
+        some = true;
+    }
+    return some;
 }
 
 // The smallest figure shown in a sum with `certain`; else of the table.
@@ -124,6 +194,7 @@ void withhold_small(std::vector<Flow>& flows, long below) {
         flow.mark = small ? Mark::small : Mark::shown;
     }
     while (const auto certain = first_certain(flows, below)) {
+        if (withhold_ring(flows, *certain, below)) continue;
         Flow* next = next_to_withhold(flows, flows[*certain]);
         if (next == nullptr) {
             // Nothing less will do: the table is withheld, and its zeros with it.

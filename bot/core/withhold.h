@@ -16,14 +16,15 @@ struct Flow {
     std::size_t from = 0;
     std::size_t to = 0;
     bool always = false;  // shown whatever it is: a number of cases that is known anyway
+    int level = 0;        // of a sum of sums: the higher, the rather others are withheld
     enum class Mark { shown, small, withheld };
     Mark mark = Mark::shown;
 };
 
-// Marks figures from 1 to `below` - 1 as small, and as many others as withheld as it takes for
-// every marked one to be open to doubt: somebody who knows all that is shown, which sums hold and
-// how figures are marked still finds two values or more for each. `below` 0: all are shown; else at
-// least 3 ("fewer than 2" would be 1).
+// Marks figures from 1 to `below` - 1 as small, and others as withheld (as small ones as will do),
+// until every marked one is open to doubt: somebody who knows all that is shown, which sums hold
+// and how figures are marked still finds two values or more for each. `below` 0: all are shown;
+// else at least 3 ("fewer than 2" would be 1).
 void withhold_small(std::vector<Flow>& flows, long below);
 
 // True when a marked figure could have another value, given everything shown (see above).
