@@ -29,6 +29,7 @@ std::string_view word(SealFor purpose) {
         case SealFor::link: return "link";
         case SealFor::claim: return "claim";
         case SealFor::form: return "form";
+        case SealFor::calendar: return "calendar";
     }
     return "";
 }

@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "bot/app/calendar_entries.h"
 #include "bot/app/form_values.h"
 #include "bot/app/model.h"
 #include "bot/app/sealed_address.h"
@@ -78,13 +79,15 @@ Result<std::string> Dispatch::make_form(const Form& form, const Notice& notice,
 Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, const Case& the_case,
                                                       const Rules& rules) {
     const Notice& notice = row.notice;
-    if (notice.form.empty()) return std::vector<Attachment>{};
+    auto files = calendar_files(row, the_case, rules, parts_.settings, parts_.store);
+    if (!files || notice.form.empty()) return files;
     const Form* form = find_form(rules.policy, notice.form);
     if (form == nullptr) return Error{Code::not_found, "the policy has no such form", notice.form};
     auto pdf = make_form(*form, notice, the_case, rules);
     if (!pdf) return pdf.error();
-    return std::vector<Attachment>{
-        {form_file_name(*form, notice.ref), "application/pdf", std::move(*pdf)}};
+    files->insert(files->begin(),
+                  {form_file_name(*form, notice.ref), "application/pdf", std::move(*pdf)});
+    return files;
 }
 
 // An officer gets a page and an address that are theirs alone.
@@ -98,7 +101,8 @@ Result<Rendered> Dispatch::worded(const NoticeRow& row, const Notice& leaving, c
     const Model model =
         model_of(leaving, the_case, rules, settings.public_url,
                  own.empty() ? settings.mail_from : own,
-                 page_of(leaving, row.id, settings.public_url, parts_.seal));
+                 page_of(leaving, row.id, settings.public_url, parts_.seal),
+                 calendar_page_of(leaving, row.id, settings, parts_.seal));
     const auto templates = parts_.board_templates.find(rules.board.id);
     return channel.render(
         {leaving, model, attached, row.possible_repeat, own,
@@ -146,7 +150,7 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     const auto attached = attachments(row, the_case, rules);
     if (!attached) {
         spdlog::error("notice {}: form {}: {}", row.id, notice.form, attached.error().what);
-        return try_later(row, now, "the form could not be made: " + attached.error().what,
+        return try_later(row, now, "what is attached could not be made: " + attached.error().what,
                          until_mended);
     }
     const Notice leaving = without_hold(notice, the_case, rules);

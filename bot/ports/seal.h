@@ -14,7 +14,8 @@ enum class SealFor {
     reply,   // the address its recipient answers to
     link,    // the page on which its recipient may act
     claim,   // the page on which the sender of a mail confirms it
-    form     // what proves that a form was made by one of these pages: never shown
+    form,    // what proves that a form was made by one of these pages: never shown
+    calendar // the calendar of deadlines its recipient subscribes to
 };
 
 // Turns the number of something we sent into a short name that nobody else can make, and back.

@@ -23,7 +23,7 @@ public:
 
 private:
     static std::string letter(SealFor purpose) {
-        return std::string(1, "brlcf"[static_cast<std::size_t>(purpose)]);
+        return std::string(1, "brlcfd"[static_cast<std::size_t>(purpose)]);
     }
 };
 
