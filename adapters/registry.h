@@ -12,6 +12,7 @@
 #include "bot/core/directory_import.h"
 #include "bot/core/form_layout.h"
 #include "bot/core/policy.h"
+#include "bot/ports/calendar_feeds.h"
 #include "bot/ports/case_file.h"
 #include "bot/ports/chat.h"
 #include "bot/ports/clock.h"
@@ -196,6 +197,7 @@ struct FrontParts {
     const Seal* seal = nullptr;
     const MailArchive* mails = nullptr;  // null: it gives no files
     std::vector<std::unique_ptr<front::Door>> doors = {};
+    CalendarFeeds* calendars = nullptr;  // null, or no seal: no calendars
 };
 std::unique_ptr<Front> make_http_front(const Settings& settings, Desk& desk, FrontParts parts = {});
 // Asks the daemon of these settings to move its sandbox clock; gives its new time in words.

@@ -69,6 +69,9 @@ Routes::Routes(const Settings& settings, Desk& desk, FrontParts parts)
     if (parts.links != nullptr && parts.seal != nullptr) {
         links_.emplace(desk, *parts.links, *parts.seal, notes_);
     }
+    if (parts.calendars != nullptr && parts.seal != nullptr) {
+        calendars_.emplace(*parts.calendars, *parts.seal, notes_);
+    }
 }
 
 Door* Routes::door_at(const std::string& path) const {
@@ -172,6 +175,7 @@ std::optional<Response> Routes::open_to_all(std::string_view path) {
 Response Routes::get(const Request& request) {
     const std::string& path = request.path;
     if (links_ && LinkDoor::is_link(path)) return links_->get(path);
+    if (calendars_ && CalendarDoor::is_calendar(path)) return calendars_->get(request);
     if (auto open = open_to_all(path)) return *open;
     if (source_of(path) || path == clock_path || path == migration_path ||
         door_at(path) != nullptr) {

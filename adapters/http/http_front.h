@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "adapters/http/access.h"
+#include "adapters/http/calendar_door.h"
 #include "adapters/http/exchange.h"
 #include "adapters/http/link_door.h"
 #include "adapters/http/reading.h"
@@ -43,6 +44,7 @@ private:
     Reading reading_;
     SandboxClock clock_;
     std::optional<LinkDoor> links_;
+    std::optional<CalendarDoor> calendars_;
     std::vector<std::unique_ptr<Door>> doors_;
 };
 

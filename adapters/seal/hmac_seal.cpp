@@ -31,6 +31,7 @@ std::string_view word(SealFor purpose) {
         case SealFor::form: return "form";
         case SealFor::returned: return "returned";
         case SealFor::confirm_form: return "confirm-form";
+        case SealFor::calendar: return "calendar";
     }
     return "";
 }

@@ -77,14 +77,35 @@ Owned<GMimePart> text_part(const char* subtype, std::string_view text) {
 }
 
 // "application/pdf" in two; anything that is not two tokens is only bytes.
+// "text", "calendar" of "text/calendar; method=PUBLISH".
 std::pair<std::string, std::string> split_type(const std::string& type) {
     const auto slash = type.find('/');
     if (slash != std::string::npos) {
         auto left = type.substr(0, slash);
-        auto right = type.substr(slash + 1);
+        auto right = type.substr(slash + 1, type.find(';') - slash - 1);
         if (is_field_name(left) && is_field_name(right)) return {left, right};
     }
     return {"application", "octet-stream"};
+}
+
+// "method", "PUBLISH" of it; what is not two tokens is left out.
+std::vector<std::pair<std::string, std::string>> parameters_of(const std::string& type) {
+    std::vector<std::pair<std::string, std::string>> found;
+    for (std::size_t at = type.find(';'); at != std::string::npos;) {
+        const std::size_t end = type.find(';', at + 1);
+        const std::string one = type.substr(at + 1, end - at - 1);
+        const std::size_t begin = one.find_first_not_of(' ');
+        const std::size_t equals = one.find('=');
+        if (begin != std::string::npos && equals != std::string::npos && begin < equals) {
+            std::string name = one.substr(begin, equals - begin);
+            std::string value = one.substr(equals + 1);
+            if (is_field_name(name) && is_field_name(value)) {
+                found.emplace_back(std::move(name), std::move(value));
+            }
+        }
+        at = end;
+    }
+    return found;
 }
 
 Owned<GMimePart> attached(const Attachment& attachment) {
@@ -94,6 +115,10 @@ Owned<GMimePart> attached(const Attachment& attachment) {
     std::string name = attachment.file_name;
     std::replace_if(
         name.begin(), name.end(), [](char c) { return !is_token(c); }, '_');
+    for (const auto& [parameter, value] : parameters_of(attachment.content_type)) {
+        g_mime_object_set_content_type_parameter(GMIME_OBJECT(made.get()), parameter.c_str(),
+                                                 value.c_str());
+    }
     g_mime_part_set_filename(made.get(), name.c_str());
     return made;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/app/board_reports.h"
+#include "bot/app/calendar_desk.h"
 #include "bot/app/chat_desk.h"
 #include "bot/app/delivery_desk.h"
 #include "bot/app/dispatch.h"
@@ -68,6 +69,7 @@ public:
     std::unique_ptr<MailClaims> mail_claims;
     std::unique_ptr<FormDesk> form_desk;
     std::unique_ptr<LinkDesk> links;
+    std::unique_ptr<CalendarDesk> calendars;
     std::unique_ptr<CaseChat> chat;
     std::unique_ptr<MailIntake> mail_intake;
     std::unique_ptr<Inbox> inbox;      // null: no mail is taken in

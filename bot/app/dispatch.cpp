@@ -2,10 +2,12 @@
 #include "bot/app/dispatch.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <spdlog/spdlog.h>
 
 #include "bot/app/board_reports.h"
+#include "bot/app/calendar_entries.h"
 #include "bot/app/form_values.h"
 #include "bot/app/model.h"
 #include "bot/app/sealed_address.h"
@@ -109,9 +111,13 @@ Result<std::vector<Attachment>> Dispatch::attachments(const NoticeRow& row, cons
                                   notice.decided);
     }
     std::vector<Attachment> files;
-    if (notice.form.empty()) return files;
-    if (const Done attached = attach_form(row, the_case, rules, files); !attached)
-        return attached.error();
+    if (!notice.form.empty()) {
+        const Done attached = attach_form(row, the_case, rules, files);
+        if (!attached) return attached.error();
+    }
+    auto entries = calendar_files(row, the_case, rules, parts_.settings, parts_.store);
+    if (!entries) return entries.error();
+    std::move(entries->begin(), entries->end(), std::back_inserter(files));
     return files;
 }
 
@@ -126,7 +132,8 @@ Result<Rendered> Dispatch::worded(const NoticeRow& row, const Notice& leaving, c
     const Model model =
         model_of(leaving, the_case, rules, settings.public_url,
                  own.empty() ? settings.mail_from : own,
-                 page_of(leaving, row.id, settings.public_url, parts_.seal));
+                 page_of(leaving, row.id, settings.public_url, parts_.seal),
+                 calendar_page_of(leaving, row.id, settings, parts_.seal));
     const auto templates = parts_.board_templates.find(rules.board.id);
     return channel.render(
         {leaving, model, attached, row.possible_repeat, own,
@@ -174,7 +181,7 @@ SendResult Dispatch::deliver(const NoticeRow& row, Instant now) {
     const auto attached = attachments(row, the_case, rules);
     if (!attached) {
         spdlog::error("notice {}: form {}: {}", row.id, notice.form, attached.error().what);
-        return try_later(row, now, "the form could not be made: " + attached.error().what,
+        return try_later(row, now, "what is attached could not be made: " + attached.error().what,
                          until_mended);
     }
     const Notice leaving = without_hold(notice, the_case, rules);

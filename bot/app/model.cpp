@@ -341,17 +341,21 @@ std::string subject_start(const View& view) {
 
 Model model_of(const Notice& notice, const Case& the_case, const Rules& rules,
                const std::string& public_url, const std::string& mail_address,
-               const std::string& page) {
+               const std::string& page, const std::string& calendar_page) {
     using namespace model_parts;
     const bool answer = answers_mail(notice.reason);
     if (answer && !is_known(notice.to.address, the_case, rules)) {
         const Notice bare = for_stranger(notice);
         Case empty;
         empty.ref = notice.ref;
-        return assembled({bare, empty, rules, false}, public_url, mail_address, page);
+        Model model = assembled({bare, empty, rules, false}, public_url, mail_address, page);
+        model["calendar_page"] = "";
+        return model;
     }
     const bool details = notice.to.audience == Audience::officer && !answer;
-    return assembled({notice, the_case, rules, details}, public_url, mail_address, page);
+    Model model = assembled({notice, the_case, rules, details}, public_url, mail_address, page);
+    model["calendar_page"] = details ? calendar_page : std::string();
+    return model;
 }
 
 std::string page_of(const Notice& notice, std::int64_t id, const std::string& public_url,

@@ -21,11 +21,12 @@ namespace stageclock {
 // back what was understood of the own mail and nothing of the case.
 //
 // `public_url` is what links start with, without a slash at the end; `mail_address` is where
-// answers go; `page` is the page behind this very notice (page_of), empty for none. Pure: the same
-// arguments give the same model.
+// answers go; `page` is the page behind this very notice (page_of), `calendar_page` the reader's
+// calendar of deadlines (calendar_entries.h), both empty for none. Pure: the same arguments give
+// the same model.
 Model model_of(const Notice& notice, const Case& the_case, const Rules& rules,
                const std::string& public_url, const std::string& mail_address,
-               const std::string& page = "");
+               const std::string& page = "", const std::string& calendar_page = "");
 
 // "https://stageclock.example.org/a/SEAL": the page on which the recipient of the notice in row
 // `id` acts; "/c/SEAL": on which the sender of a mail confirms it. Empty without a public URL.

@@ -11,6 +11,8 @@ namespace {
 
 constexpr const char* public_url = "https://stageclock.example.org";
 constexpr const char* page = "https://stageclock.example.org/a/1-0123456789abcdef";
+constexpr const char* calendar_page =
+    "https://stageclock.example.org/calendar/1-0123456789abcdef.ics";
 constexpr const char* mail_address = "stageclock@example.org";
 
 // A case at a stage about which everything is known.
@@ -168,7 +170,7 @@ private:
 
     Model model_for(const Notice& notice, const Case& the_case) const {
         return model_of(notice, the_case, rules_, public_url, mail_address,
-                        notice.ref.empty() ? "" : page);
+                        notice.ref.empty() ? "" : page, notice.ref.empty() ? "" : calendar_page);
     }
 
     void note(const Result<std::string>& text, const std::string& name, const std::string& stage) {

@@ -130,7 +130,8 @@ void open_ways_in(Daemon& daemon, Wired& wired) {
     }
     daemon.front = make_http_front(
         settings, *daemon.desk,
-        {daemon.links.get(), daemon.seal.get(), daemon.mail_archive.get(), std::move(doors)});
+        {daemon.links.get(), daemon.seal.get(), daemon.mail_archive.get(), std::move(doors),
+         daemon.calendars.get()});
 }
 
 }  // namespace
@@ -219,6 +220,8 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         [outbox = daemon->outbox.get()] { outbox->ring(); }});
     daemon->links = std::make_unique<LinkDesk>(*daemon->desk, *daemon->store, *daemon->rulebook,
                                                *daemon->mail_claims, *daemon->form_desk);
+    daemon->calendars = std::make_unique<CalendarDesk>(*daemon->store, *daemon->clock,
+                                                       *daemon->rulebook, settings);
     daemon->chat = std::make_unique<CaseChat>(
         CaseChat::Parts{*daemon->desk, *daemon->links, *daemon->store, *daemon->rulebook,
                         *daemon->seal, settings.public_url});

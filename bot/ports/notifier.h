@@ -13,7 +13,7 @@ namespace stageclock {
 
 struct Attachment {
     std::string file_name;     // ASCII, no path
-    std::string content_type;  // "application/pdf"
+    std::string content_type;  // "application/pdf", "text/calendar; method=PUBLISH"
     std::string bytes;
 };
 

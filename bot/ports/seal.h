@@ -16,7 +16,8 @@ enum class SealFor {
     claim,   // the page on which the sender of a mail confirms it
     form,    // what proves that a form was made by one of these pages: never shown
     returned,     // the reference in a monitoring form that we sent, by which it is known again
-    confirm_form  // the page on which its sender confirms what was read in it
+    confirm_form, // the page on which its sender confirms what was read in it
+    calendar      // the calendar of deadlines its recipient subscribes to
 };
 
 // Turns the number of something we sent into a short name that nobody else can make, and back.

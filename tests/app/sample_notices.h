@@ -15,6 +15,8 @@ inline constexpr const char* canary = "Canary";
 inline constexpr const char* public_url = "https://stageclock.example.org";
 inline constexpr const char* action_page = "https://stageclock.example.org/a/1c-0123456789abcdef";
 inline constexpr const char* claim_page = "https://stageclock.example.org/c/1c-0123456789abcdef";
+inline constexpr const char* calendar_page =
+    "https://stageclock.example.org/calendar/1c-0123456789abcdef.ics";
 inline constexpr const char* mail_address = "stageclock@example.org";
 
 struct Sample {

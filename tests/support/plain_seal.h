@@ -23,7 +23,7 @@ public:
 
 private:
     static std::string letter(SealFor purpose) {
-        return std::string(1, "brlcftk"[static_cast<std::size_t>(purpose)]);
+        return std::string(1, "brlcftkd"[static_cast<std::size_t>(purpose)]);
     }
 };
 

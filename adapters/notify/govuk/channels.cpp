@@ -160,8 +160,10 @@ private:
     // Notify keeps the file and puts a link in its place; whoever opens it gives the address it was
     // sent to.
     static Json form_of(const std::vector<Attachment>& attachments) {
-        if (attachments.empty()) return "";
-        const Attachment& form = attachments.front();
+        const auto found = std::ranges::find(attachments, "application/pdf",
+                                             &Attachment::content_type);
+        if (found == attachments.end()) return "";
+        const Attachment& form = *found;
         if (form.bytes.size() > largest_form) return form_too_large;
         return {{"file", crypto::base64_encode(form.bytes)},
                 {"filename", form.file_name},

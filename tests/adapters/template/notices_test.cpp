@@ -47,8 +47,10 @@ struct Example {
     Sample sample;
     Notice notice;
     Model model() const {
+        const bool asks = notice.kind == NoticeKind::prompt || notice.kind == NoticeKind::reminder;
         return model_of(notice, sample.the_case, sample.rules(), public_url, mail_address,
-                        notice.reason == Reason::mail_claimed ? claim_page : action_page);
+                        notice.reason == Reason::mail_claimed ? claim_page : action_page,
+                        asks ? calendar_page : "");
     }
 };
 
@@ -220,8 +222,8 @@ TEST_CASE("what people wrote stays text in HTML") {
     Sample sample = full_sample();
     sample.the_case.facts.summary = "<script>alert(1)</script> {{case.link}} & more";
     const Notice notice = full_notice(sample, Reason::deadline_near, line_manager());
-    const Model model = model_of(notice, sample.the_case, sample.rules(), public_url, mail_address,
-                                 action_page);
+    const Model model =
+        model_of(notice, sample.the_case, sample.rules(), public_url, mail_address, action_page);
     const std::string html = rendered("email/deadline-near.html", model);
     CHECK(html.find("<script") == std::string::npos);
     CHECK(html.find("&lt;script&gt;alert(1)&lt;/script&gt; {{case.link}} &amp; more") !=
