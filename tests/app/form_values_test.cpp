@@ -172,3 +172,48 @@ TEST_CASE("a form carried forward says where it was opened") {
     CHECK(values_of(later).subtitle ==
           "Opened at stage 3, now at stage 4, as of Thursday 24 December 2026 at 12:00");
 }
+
+TEST_CASE("what came back stands on the next form, where its layout carries it and names may stand") {
+    FormLayout layout;
+    FormField carried;
+    carried.id = "effectiveness";
+    carried.carried = true;
+    FormField fresh;
+    fresh.id = "agreed_outcome";
+    layout.sections.resize(1);
+    layout.sections[0].fields = {carried, fresh};
+    const FormWorld world;
+    const std::map<std::string, FormLayout> layouts{{world.form.layout, layout}};
+    Case the_case = full_case();
+    const auto back = [&](const std::string& words) {
+        ReturnedForm form;
+        form.form.form = world.form.id;
+        form.form.values = {{"effectiveness", words}, {"agreed_outcome", "SECRET old"}};
+        the_case.returned.push_back(form);
+    };
+    back("SECRET first");
+    back("SECRET last");
+    for (const Audience audience : {Audience::officer, Audience::board}) {
+        FormValues values = values_of(the_case, audience);
+        const std::string outcome = values.values["agreed_outcome"];
+        carry_forward(values, world.form, the_case, layouts, audience);
+        CHECK(values.values["agreed_outcome"] == outcome);
+        CHECK(values.values["effectiveness"] ==
+              (audience == Audience::officer
+                   ? "SECRET last"
+                   : "Withheld on this copy: held by the agencies under reference EXSB-2026-0007"));
+    }
+}
+
+TEST_CASE("nothing is carried forward of a form that has not come back") {
+    const FormWorld world;
+    FormLayout layout;
+    layout.sections.resize(1);
+    layout.sections[0].fields.resize(1);
+    layout.sections[0].fields[0].id = "effectiveness";
+    layout.sections[0].fields[0].carried = true;
+    FormValues values = values_of(full_case());
+    carry_forward(values, world.form, full_case(), {{world.form.layout, layout}},
+                  Audience::officer);
+    CHECK_FALSE(values.values.contains("effectiveness"));
+}
