@@ -84,8 +84,10 @@ Result<std::vector<const DutyRun*>> to_cancel(const NoticeRow& row, const Case& 
     if (!events) return events.error();
     std::erase_if(ended, [&](const DutyRun* run) {
         const Instant known = known_over(*run, *events);
-        return std::ranges::any_of(
-            *rows, [&](const NoticeRow& each) { return each.notice.decided >= known; });
+        // What asked for it, be it within the same second, does not tell of its end.
+        return std::ranges::any_of(*rows, [&](const NoticeRow& each) {
+            return each.notice.decided >= known && !carried_entry(each, *run, rules.policy);
+        });
     });
     return ended;
 }
