@@ -107,6 +107,16 @@ void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_i
     importing.add_flag("--json", to_import.json, "As docs/directory-import.md describes");
 }
 
+void add_forward(CLI::App& forward, ClockForward& to_move) {
+    forward
+        .add_option("by", to_move.by,
+                    "\"5 working days\", \"26 hours\", \"Monday 09:30\" or RFC 3339")
+        ->required();
+    forward.add_option("--config", to_move.config, "Settings file")->capture_default_str();
+    forward.add_option("--data", to_move.data_dir, "Folder the daemon was started with");
+    forward.add_option("--port", to_move.port, "Port the daemon was started with");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -126,13 +136,8 @@ int main(int argc, char** argv) {
     ClockForward to_move{default_config, "", 0, ""};
     auto* clock = app.add_subcommand("clock", "The sandbox's clock");
     clock->require_subcommand(1);
-    auto* forward = clock->add_subcommand("forward", "Move it on, doing everything due on the way");
-    forward->add_option("by", to_move.by,
-                        "\"5 working days\", \"26 hours\", \"Monday 09:30\" or RFC 3339")
-        ->required();
-    forward->add_option("--config", to_move.config, "Settings file")->capture_default_str();
-    forward->add_option("--data", to_move.data_dir, "Folder the daemon was started with");
-    forward->add_option("--port", to_move.port, "Port the daemon was started with");
+    add_forward(*clock->add_subcommand("forward", "Move it on, doing everything due on the way"),
+                to_move);
 
     DirectoryImport to_import;
     to_import.config = default_config;

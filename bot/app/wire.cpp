@@ -106,6 +106,16 @@ std::unique_ptr<Clock> make_clock(const Settings& settings, Wired& wired) {
     return taken(make_sandbox_clock(settings.data_dir), wired);
 }
 
+// What is wrong with a layout is said once, by whoever reads it first.
+void prepare_forms(Daemon& daemon, Wired& wired) {
+    const std::string folder = daemon.settings.templates + "/forms";
+    daemon.forms = taken(make_pdf_forms(folder), wired);
+    if (daemon.forms == nullptr) return;
+    daemon.word_forms = taken(make_docx_forms(folder), wired);
+    if (auto layouts = read_form_layouts(folder)) daemon.layouts = std::move(*layouts);
+    daemon.form_reader = make_form_reader();
+}
+
 // Everything by which the outside reaches us: mail, chats, reports of what we sent, HTTP.
 void open_ways_in(Daemon& daemon, Wired& wired) {
     const Settings& settings = daemon.settings;
@@ -175,11 +185,7 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
         daemon->board_templates[board.id] =
             taken(make_mustache_templates(settings.templates, board.templates), wired);
     }
-    daemon->forms = taken(make_pdf_forms(settings.templates + "/forms"), wired);
-    daemon->word_forms = taken(make_docx_forms(settings.templates + "/forms"), wired);
-    auto layouts = read_form_layouts(settings.templates + "/forms");
-    if (layouts) daemon->layouts = std::move(*layouts);
-    daemon->form_reader = make_form_reader();
+    prepare_forms(*daemon, wired);
     daemon->mail_archive = make_mail_archive(settings.data_dir);
     if (!wired.problems.empty()) return wired;
 

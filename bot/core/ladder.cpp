@@ -64,8 +64,8 @@ bool holds(const When& when, const Case& the_case, const Rules& rules) {
                                         [&](const Tag& tag) { return lists(when.tag, tag.id); });
     const bool barred = std::any_of(the_case.tags.begin(), the_case.tags.end(),
                                     [&](const Tag& tag) { return lists(when.not_tag, tag.id); });
-    return subject && status && urgent && risk && tagged && !barred && stands_at(when, the_case, rules) &&
-           misses_form(when, the_case) &&
+    return subject && status && urgent && risk && tagged && !barred &&
+           stands_at(when, the_case, rules) && misses_form(when, the_case) &&
            names_agency(rules.directory, when.agency, facts.receiving.agency) &&
            names_agency(rules.directory, when.raising_agency, facts.raising.agency) &&
            allows_folded(when.unit, facts.receiving.unit) &&

@@ -173,7 +173,7 @@ TEST_CASE("a form carried forward says where it was opened") {
           "Opened at stage 3, now at stage 4, as of Thursday 24 December 2026 at 12:00");
 }
 
-TEST_CASE("what came back stands on the next form, where its layout carries it and names may stand") {
+TEST_CASE("what came back stands on the next form where its layout carries it") {
     FormLayout layout;
     FormField carried;
     carried.id = "effectiveness";

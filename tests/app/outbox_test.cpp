@@ -75,7 +75,8 @@ struct House {
 
     explicit House(const std::vector<std::string>& of_the_officer, bool urgent = false)
         : rulebook(rulebook_with(of_the_officer)),
-          dispatch({store, rulebook, forms, forms, layouts, notifiers(), settings, seal, templates}) {
+          dispatch({store, rulebook, forms, forms, layouts, notifiers(), settings, seal,
+                    templates}) {
         outbox.when_unreached([this](Update update) {
             unreached.push_back(std::move(update));
             return Answer{};

@@ -39,8 +39,8 @@ void print(const char* title, std::int64_t mails, double seconds, double cpu,
     std::printf("  %-15s %8.0f/s   CPU %5.0f us   (%lld, %lld with a form, %lld to a chat; "
                 "%lld bytes)\n", title,
                 static_cast<double>(mails) / seconds, cpu * 1e6 / static_cast<double>(mails),
-                static_cast<long long>(mails), static_cast<long long>(forms), static_cast<long long>(chats),
-                static_cast<long long>(bytes));
+                static_cast<long long>(mails), static_cast<long long>(forms),
+                static_cast<long long>(chats), static_cast<long long>(bytes));
     if (stored.number(("SELECT count(*)" + newer).c_str()) != mails)
         throw std::runtime_error("not every accepted mail was kept");
     std::fflush(stdout);
