@@ -107,7 +107,7 @@ void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_i
     importing.add_flag("--json", to_import.json, "As docs/directory-import.md describes");
 }
 
-void add_forward(CLI::App& forward, ClockForward& to_move) {
+void add_forward(CLI::App& forward, stageclock::commands::ClockForward& to_move) {
     forward
         .add_option("by", to_move.by,
                     "\"5 working days\", \"26 hours\", \"Monday 09:30\" or RFC 3339")
