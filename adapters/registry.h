@@ -140,6 +140,9 @@ Result<std::unique_ptr<Templates>> make_mustache_templates(const std::string& fo
 // The layouts of a folder, by name.
 Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& folder);
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
+// What boards' own PDFs leave empty, a sentence each: fields of the file that no value is given to,
+// and values without a field. No reason to stop.
+Result<std::vector<std::string>> own_pdf_gaps(const std::string& folder);
 // Knows a form by its bytes, whichever of our kinds it is.
 std::unique_ptr<FormReader> make_form_reader();
 
