@@ -148,6 +148,9 @@ Result<std::map<std::string, FormLayout>> read_form_layouts(const std::string& f
 // Reads the forms that come back, of every format.
 std::unique_ptr<FormReader> make_form_reader();
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder);
+// What boards' own PDFs leave empty, a sentence each: fields of the file that no value is given to,
+// and values without a field. No reason to stop.
+Result<std::vector<std::string>> own_pdf_gaps(const std::string& folder);
 // The same forms as Word files (DOCX), each field a content control.
 Result<std::unique_ptr<FormRenderer>> make_docx_forms(const std::string& folder);
 // What `check` shows of the boards' own Word files: a line for each value that none of their

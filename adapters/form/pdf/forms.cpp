@@ -7,6 +7,7 @@
 #include "adapters/form/layout/layouts.h"
 #include "adapters/form/pdf/clean.h"
 #include "adapters/form/pdf/fill.h"
+#include "adapters/form/pdf/own.h"
 
 namespace stageclock {
 namespace {
@@ -18,7 +19,8 @@ constexpr std::size_t most_ready = 64;
 // it returns to, and kept; those with long values are made ready anew.
 class PdfForms final : public FormRenderer {
 public:
-    explicit PdfForms(std::map<std::string, FormLayout> layouts) : layouts_(std::move(layouts)) {}
+    PdfForms(std::map<std::string, FormLayout> layouts, std::map<std::string, pdf::OwnPdf> own)
+        : layouts_(std::move(layouts)), own_(std::move(own)) {}
 
     Result<std::string> render(const FormValues& values) const override {
         try {
@@ -37,6 +39,7 @@ private:
                 const pdf::Filling& filling) const;
 
     std::map<std::string, FormLayout> layouts_;
+    std::map<std::string, pdf::OwnPdf> own_;  // boards' own files, by layout
     mutable std::mutex lock_;
     mutable std::map<std::string, Ready> ready_;
 };
@@ -107,6 +110,8 @@ Result<std::string> PdfForms::rendered(const FormValues& values) const {
     if (const Done sound = check(layout, values); !sound) return sound.error();
 
     const pdf::Filling filling = fit_for_paper(values, layout);
+    if (const auto own = own_.find(values.layout); own != own_.end())
+        return pdf::fill_own(own->second, layout, filling);
     if (auto file = pdf::fill(*ready(layout, values, filling), filling, false))
         return std::move(*file);
     pdf::Shaper shaper(layout.language);
@@ -117,13 +122,44 @@ Result<std::string> PdfForms::rendered(const FormValues& values) const {
     return *pdf::fill(form, filling, true);
 }
 
+// The boards' own files that layouts name; the error has every problem of every file.
+Result<std::map<std::string, pdf::OwnPdf>> load_own_files(
+    const std::map<std::string, FormLayout>& layouts) {
+    std::map<std::string, pdf::OwnPdf> all;
+    std::string problems;
+    for (const auto& [name, layout] : layouts) {
+        if (layout.own.pdf.empty()) continue;
+        auto own = pdf::load_own(layout);
+        if (own)
+            all.emplace(name, std::move(*own));
+        else
+            problems += (problems.empty() ? "" : "\n") + own.error().what;
+    }
+    if (!problems.empty()) return Error{Code::invalid_input, problems, "own form"};
+    return all;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder) {
     if (const Done font = pdf::check_faces(); !font) return font.error();
     auto layouts = forms::read_layouts(folder);
     if (!layouts) return layouts.error();
-    return std::unique_ptr<FormRenderer>(std::make_unique<PdfForms>(std::move(*layouts)));
+    auto own = load_own_files(*layouts);
+    if (!own) return own.error();
+    return std::unique_ptr<FormRenderer>(
+        std::make_unique<PdfForms>(std::move(*layouts), std::move(*own)));
+}
+
+Result<std::vector<std::string>> own_pdf_gaps(const std::string& folder) {
+    const auto layouts = forms::read_layouts(folder);
+    if (!layouts) return layouts.error();
+    const auto own = load_own_files(*layouts);
+    if (!own) return own.error();
+    std::vector<std::string> gaps;
+    for (const auto& [name, file] : *own)
+        gaps.insert(gaps.end(), file.gaps.begin(), file.gaps.end());
+    return gaps;
 }
 
 }  // namespace stageclock

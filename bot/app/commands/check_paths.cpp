@@ -180,6 +180,9 @@ const Templates* PathCheck::templates(const std::string& folder, const std::stri
         add(checked_.problems, {error.where.empty() ? folder : error.where, 0, "", error.what, ""});
     };
     if (const auto forms = make_pdf_forms(folder + "/forms"); !forms) say(forms.error());
+    if (const auto gaps = own_pdf_gaps(folder + "/forms"))
+        for (const std::string& gap : *gaps)
+            add(checked_.gaps, {folder + "/forms", 0, "", gap, ""});
     auto made = make_mustache_templates(folder, own);
     if (!made) say(made.error());
     auto& kept = templates_[{folder, own}];
