@@ -194,7 +194,8 @@ Wired wire(const std::string& settings_file, const std::string& data_dir, int po
     daemon->board_reports = std::make_unique<BoardReports>(*daemon->store, *daemon->rulebook);
     daemon->dispatch = std::make_unique<Dispatch>(
         Dispatch::Parts{*daemon->store, *daemon->rulebook, *daemon->forms, std::move(*notifiers),
-                        settings, *daemon->seal, daemon->board_templates, daemon->report_files.get()});
+                        settings, *daemon->seal, daemon->board_templates,
+                        daemon->report_files.get()});
     daemon->outbox =
         std::make_unique<Outbox>(*daemon->store, *daemon->clock, *daemon->dispatch, senders);
     daemon->engine = std::make_unique<Engine>(*daemon->store, *daemon->clock, *daemon->rulebook,
