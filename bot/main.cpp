@@ -82,6 +82,18 @@ CLI::App* add_mail_understand(CLI::App& app, stageclock::commands::MailUnderstan
     return understand;
 }
 
+void add_clock(CLI::App& app, stageclock::commands::ClockForward& to_move) {
+    auto* clock = app.add_subcommand("clock", "The sandbox's clock");
+    clock->require_subcommand(1);
+    auto* forward = clock->add_subcommand("forward", "Move it on, doing everything due on the way");
+    forward->add_option("by", to_move.by,
+                        "\"5 working days\", \"26 hours\", \"Monday 09:30\" or RFC 3339")
+        ->required();
+    forward->add_option("--config", to_move.config, "Settings file")->capture_default_str();
+    forward->add_option("--data", to_move.data_dir, "Folder the daemon was started with");
+    forward->add_option("--port", to_move.port, "Port the daemon was started with");
+}
+
 void add_report(CLI::App& reporting, stageclock::commands::ReportOf& to_report) {
     auto* quarter = reporting.add_option("--quarter", to_report.quarter, "Such as 2026-Q4");
     auto* year = reporting.add_option("--year", to_report.year, "Such as 2026");
@@ -107,16 +119,6 @@ void add_import(CLI::App& importing, stageclock::commands::DirectoryImport& to_i
     importing.add_flag("--json", to_import.json, "As docs/directory-import.md describes");
 }
 
-void add_forward(CLI::App& forward, stageclock::commands::ClockForward& to_move) {
-    forward
-        .add_option("by", to_move.by,
-                    "\"5 working days\", \"26 hours\", \"Monday 09:30\" or RFC 3339")
-        ->required();
-    forward.add_option("--config", to_move.config, "Settings file")->capture_default_str();
-    forward.add_option("--data", to_move.data_dir, "Folder the daemon was started with");
-    forward.add_option("--port", to_move.port, "Port the daemon was started with");
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -134,10 +136,7 @@ int main(int argc, char** argv) {
     add_check(*checking, to_check);
 
     ClockForward to_move{default_config, "", 0, ""};
-    auto* clock = app.add_subcommand("clock", "The sandbox's clock");
-    clock->require_subcommand(1);
-    add_forward(*clock->add_subcommand("forward", "Move it on, doing everything due on the way"),
-                to_move);
+    add_clock(app, to_move);
 
     DirectoryImport to_import;
     to_import.config = default_config;

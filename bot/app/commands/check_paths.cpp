@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "bot/app/commands/story_files.h"
 #include "bot/app/try_templates.h"
@@ -160,7 +161,10 @@ void PathCheck::layouts(const Policy& policy, const std::string& folder, const s
     const std::string file = (fs::path(folder) / "policy.toml").string();
     for (const Form& form : policy.forms) {
         if (form.layout.empty()) continue;
-        if (std::find(known.begin(), known.end(), form.layout) != known.end()) continue;
+        if (std::find(known.begin(), known.end(), form.layout) != known.end()) {
+            parts(form, file, forms.string());
+            continue;
+        }
         const std::string near = nearest(form.layout, known);
         add(checked_.problems,
             {file, line_with(file, "layout", '"' + form.layout + '"'),
@@ -168,6 +172,30 @@ void PathCheck::layouts(const Policy& policy, const std::string& folder, const s
              "there is no file \"" + (forms / (form.layout + ".toml")).string() + '"',
              near.empty() ? "templates/forms/README.md says how to write one."
                           : "Did you mean \"" + near + "\"?"});
+    }
+}
+
+// A policy and its layout name the same parts. What is wrong with the layout itself is said
+// elsewhere.
+void PathCheck::parts(const Form& form, const std::string& file, const std::string& folder) {
+    const auto layouts = read_form_layouts(folder);
+    if (!layouts) return;
+    const std::string layout = folder + "/" + form.layout + ".toml";
+    std::set<std::string> drawn;
+    for (const FormSection& section : layouts->at(form.layout).sections) {
+        if (!section.part.empty()) drawn.insert(section.part);
+    }
+    for (const FormPart& part : form.parts) {
+        if (drawn.erase(part.id) > 0) continue;
+        add(checked_.problems, {file, line_with(file, "id", '"' + part.id + '"'),
+                                "form " + form.id + ", part " + part.id,
+                                "no section of " + layout + " is for this part",
+                                "Give the sections it fills: part = \"" + part.id + "\"."});
+    }
+    for (const std::string& part : drawn) {
+        add(checked_.problems, {layout, line_with(layout, "part", '"' + part + '"'), "part",
+                                "form " + form.id + " of " + file + " has no part \"" + part + '"',
+                                "Permitted: the ids of its [[form.part]] rows, or none."});
     }
 }
 
@@ -179,15 +207,24 @@ const Templates* PathCheck::templates(const std::string& folder, const std::stri
     const auto say = [&](const Error& error) {
         add(checked_.problems, {error.where.empty() ? folder : error.where, 0, "", error.what, ""});
     };
-    if (const auto forms = make_pdf_forms(folder + "/forms"); !forms) say(forms.error());
-    if (const auto gaps = own_pdf_gaps(folder + "/forms"))
-        for (const std::string& gap : *gaps)
-            add(checked_.gaps, {folder + "/forms", 0, "", gap, ""});
+    if (const Done sound = forms(folder + "/forms"); !sound) say(sound.error());
     auto made = make_mustache_templates(folder, own);
     if (!made) say(made.error());
     auto& kept = templates_[{folder, own}];
     if (made) kept = std::move(*made);
     return kept.get();
+}
+
+// The error of the first kind of form that cannot be made; what boards' own files leave empty is a
+// gap.
+Done PathCheck::forms(const std::string& folder) {
+    if (const auto made = make_pdf_forms(folder); !made) return made.error();
+    if (const auto made = make_docx_forms(folder); !made) return made.error();
+    for (const auto& gaps : {own_pdf_gaps(folder), unused_word_fields(folder)}) {
+        if (!gaps) continue;
+        for (const std::string& gap : *gaps) add(checked_.gaps, {folder, 0, "", gap, ""});
+    }
+    return done();
 }
 
 void PathCheck::missing(const std::string& path) {

@@ -37,6 +37,8 @@ private:
     void board(const BoardData& data, const Calendar& calendar, const std::string& folder,
                const std::string& templates, const std::string& own);
     void layouts(const Policy& policy, const std::string& folder, const std::string& templates);
+    void parts(const Form& form, const std::string& file, const std::string& folder);
+    Done forms(const std::string& folder);
     const Templates* templates(const std::string& folder, const std::string& own);
 
     void missing(const std::string& path);
