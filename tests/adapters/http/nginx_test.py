@@ -148,6 +148,9 @@ def check(client):
     answer = client().ask("GET /a/1-opener HTTP/1.1\r\nHost: localhost\r\n"
                           "Connection: close\r\n\r\n")
     assert status(answer) == "404", answer
+    answer = client().ask("GET /calendar/1-opener.ics HTTP/1.1\r\nHost: localhost\r\n"
+                          "Connection: close\r\n\r\n")
+    assert status(answer) == "404", answer
 
 
 def check_log(folder):
@@ -155,6 +158,7 @@ def check_log(folder):
     with open(f"{folder}/access.log", encoding="utf-8") as log:
         lines = log.read()
     assert " GET /outbox " in lines and " GET /a/... " in lines, lines
+    assert " GET /calendar/... " in lines, lines
     assert "opener" not in lines, lines
 
 
