@@ -124,17 +124,13 @@ Result<int> BoardReports::look_at_review(const Rules& rules, Instant start, Inst
     if (!rules.policy.review_due) return 0;
     const Date review = *rules.policy.review_due;
     const Readings& readings = rules.policy.readings;
-    const int number = last_review_prompt(review, now, readings, rules.calendar);
-    wait_for(review_prompt_due(review, number + 1, readings, rules.calendar));
+    // A policy that was past its date before we were here is recalled from our first day on.
+    const Date from = std::max(review, rules.calendar.date(start));
+    const int number = last_review_prompt(from, now, readings, rules.calendar);
+    wait_for(review_prompt_due(from, number + 1, readings, rules.calendar));
     if (number < 0) return 0;
-    // A policy that was past its date before we were here: the board is told on the next morning.
-    const Instant due = review_prompt_due(review, number, readings, rules.calendar);
-    const Instant first = due >= start ? due : next_opening(start, readings, rules.calendar);
-    if (first > now) {
-        wait_for(first);
-        return 0;
-    }
-    Notice notice = common(rules, Reason::policy_review, first, now);
+    const Instant due = review_prompt_due(from, number, readings, rules.calendar);
+    Notice notice = common(rules, Reason::policy_review, due, now);
     notice.kind = NoticeKind::prompt;
     notice.rule = "review";
     notice.occurrence = number + 1;

@@ -52,8 +52,4 @@ int last_review_prompt(Date review_due, Instant now, const Readings& readings,
     return number < 0 ? -1 : number;
 }
 
-Instant next_opening(Instant instant, const Readings& readings, const Calendar& calendar) {
-    return calendar.at(calendar.next_working_day(calendar.date(instant)), readings.opening);
-}
-
 }  // namespace stageclock

@@ -22,7 +22,5 @@ Instant review_prompt_due(Date review_due, int number, const Readings& readings,
 // The last of them that is due at `now`; -1: none is.
 int last_review_prompt(Date review_due, Instant now, const Readings& readings,
                        const Calendar& calendar);
-// The opening hour of the first working day after the day of `instant`.
-Instant next_opening(Instant instant, const Readings& readings, const Calendar& calendar);
 
 }  // namespace stageclock
