@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/http/form_pages.h"
 
+#include <algorithm>
+
 #include "adapters/http/link_parts.h"
 
 namespace stageclock::front {
@@ -27,16 +29,31 @@ void problems(Html& html, std::string_view title, const std::vector<FormProblem>
 }
 
 // Values keep the line breaks their writer made.
-void values(Html& html, const std::vector<FormLine>& lines) {
-    html << "<h2>What the form says</h2>\n";
-    if (lines.empty()) return sentence(html, "Nothing: no field of it was filled in.");
+void values(Html& html, const std::vector<FormLine>& lines, bool as_sent) {
     html << "<dl>\n";
     for (const FormLine& line : lines) {
+        if (line.as_sent != as_sent) continue;
         html << "<dt>";
         html.text(line.label) << "</dt><dd class=\"prose\">";
         html.text(line.value) << "</dd>\n";
     }
     html << "</dl>\n";
+}
+
+// What its sender wrote comes first; the rest they have seen before.
+void what_it_says(Html& html, const std::vector<FormLine>& lines) {
+    const auto old = std::count_if(lines.begin(), lines.end(),
+                                   [](const FormLine& line) { return line.as_sent; });
+    html << "<h2>What was filled in</h2>\n";
+    if (old == std::ssize(lines)) {
+        sentence(html, "Nothing: the form says what it said when it was sent out.");
+    } else {
+        values(html, lines, false);
+    }
+    if (old == 0) return;
+    html << "<details><summary>What it said when it was sent out</summary>\n";
+    values(html, lines, true);
+    html << "</details>\n";
 }
 
 void choice(Html& html, std::string_view id, std::string_view title) {
@@ -77,7 +94,7 @@ Response form_page(const Setting& setting, const FormPage& page, const LinkForm&
         problems(html, "Not complete: please fill these in and send it again", page.missing);
     }
     problems(html, "Please look at these: they are kept as written", page.doubtful);
-    values(html, page.lines);
+    what_it_says(html, page.lines);
     ask(html, page, form);
     const std::string title = form.wrong.empty() ? "The form you sent" : "Please look again";
     return link_page(setting, status, title, html);

@@ -76,6 +76,10 @@ std::vector<std::string> in_short(const PeriodReport& report) {
     const long resolved = value(report, "headline", "resolved").value_or(0);
     const long open = value(report, "headline", "open").value_or(0);
     std::vector<std::string> sentences;
+    if (!report.over) {
+        sentences.emplace_back(
+            "The period is not over: the figures are those of the part that has passed.");
+    }
     sentences.push_back(cases(raised) + (raised == 1 ? " was raised" : " were raised") +
                         compared(report, "raised") + ". " + cases(resolved) +
                         (resolved == 1 ? " was resolved" : " were resolved") +

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bot/app/form_values.h"
 #include "bot/app/mail_acts.h"
 #include "bot/app/mail_files.h"
 #include "bot/app/mail_sender.h"
@@ -174,6 +175,22 @@ Done FormDesk::ask(const IncomingMail& mail, const FoundForm& form, const std::s
     return posted;
 }
 
+// What the form said when it went out: as the case stood then.
+Result<std::map<std::string, std::string>> FormDesk::values_sent(const Notice& sent,
+                                                                 const Form& form,
+                                                                 const Rules& rules) {
+    const auto events = parts_.store.events(sent.ref);
+    if (!events) return events.error();
+    Case then;
+    then.ref = sent.ref;
+    for (const Event& event : *events) {
+        if (event.recorded <= sent.decided) then = apply(std::move(then), event);
+    }
+    FormValues values = form_values(form, then, rules, sent.decided, sent.to.audience);
+    carry_forward(values, form, then, parts_.layouts, sent.to.audience);
+    return std::move(values.values);
+}
+
 Done FormDesk::read_again(const NoticeRow& row, Found& found) {
     const auto bytes = parts_.mails.file(found.file.mail, found.file.sha256);
     if (!bytes && bytes.error().code != Code::not_found) return bytes.error();
@@ -194,7 +211,9 @@ Done FormDesk::read_again(const NoticeRow& row, Found& found) {
     if (found.form == nullptr || !found.by) return done();
     const auto layout = parts_.layouts.find(found.form->layout);
     if (layout == parts_.layouts.end()) return done();
-    found.judged = judge_form(layout->second, form->filled.values);
+    const auto sent = values_sent(form->sent->notice, *found.form, rules);
+    if (!sent) return sent.error();
+    found.judged = judge_form(layout->second, form->filled.values, *sent);
     found.returned = found.judged.returned;
     found.returned.form = found.form->id;
     found.returned.part = part_of(form->sent->notice, rules.policy);

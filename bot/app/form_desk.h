@@ -86,6 +86,8 @@ private:
     Result<std::optional<FoundForm>> look_at(const IncomingMail& mail, const ReceivedFile& file,
                                              bool asked) const;
     Result<FoundForm> opened(const KeptFile& file, std::string_view bytes) const;
+    Result<std::map<std::string, std::string>> values_sent(const Notice& sent, const Form& form,
+                                                           const Rules& rules);
     Result<Found> found(const NoticeRow& row);
     Done read_again(const NoticeRow& row, Found& found);
     Result<FormAnswered> record(const Found& found, FormChoice choice);

@@ -358,9 +358,10 @@ void carry_forward(FormValues& values, const Form& form, const Case& the_case,
         for (const FormField& field : section.fields) {
             if (!field.carried) continue;
             for (const std::string& id : value_ids(field)) {
-                const std::string value(last->form.value(id));
-                if (value.empty()) continue;
-                values.values[id] = audience == Audience::officer ? value : withheld(the_case);
+                const FormValue* value = last->form.find(id);
+                if (value == nullptr || value->as_sent) continue;
+                const bool shown = audience == Audience::officer;
+                values.values[id] = shown ? value->value : withheld(the_case);
             }
         }
     }

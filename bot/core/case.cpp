@@ -157,10 +157,10 @@ void keep_files(Case& the_case, const Event& event) {
     }
 }
 
-std::string_view value_of(const std::vector<FormValue>& values, std::string_view id) {
+const FormValue* value_of(const std::vector<FormValue>& values, std::string_view id) {
     const auto found = std::find_if(values.begin(), values.end(),
                                     [&](const FormValue& value) { return value.id == id; });
-    return found == values.end() ? std::string_view() : std::string_view(found->value);
+    return found == values.end() ? nullptr : &*found;
 }
 
 void take_form(Case& the_case, const Event& event) {
@@ -285,8 +285,12 @@ void apply_to_facts(Case& the_case, const Event& event) {
 
 }  // namespace
 
-std::string_view FormReturn::value(std::string_view id) const { return value_of(values, id); }
-std::string_view FormReturn::use(std::string_view word) const { return value_of(used, word); }
+const FormValue* FormReturn::find(std::string_view id) const { return value_of(values, id); }
+
+std::string_view FormReturn::use(std::string_view word) const {
+    const FormValue* value = value_of(used, word);
+    return value == nullptr ? std::string_view() : std::string_view(value->value);
+}
 
 std::string to_words(const LogEntry& entry, const Zone& zone) {
     std::string what = entry.what;

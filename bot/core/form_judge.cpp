@@ -24,6 +24,14 @@ std::string cleaned(std::string_view text) {
     return clean.substr(first, clean.find_last_not_of(blank) - first + 1);
 }
 
+std::string letters_of(std::string_view text) {
+    std::string letters;
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) > ' ') letters += c;
+    }
+    return letters;
+}
+
 // Never in the middle of a character of UTF-8.
 std::string cut(std::string text) {
     if (text.size() <= most_form_value) return text;
@@ -74,7 +82,8 @@ std::string label_of(const FormLayout& layout, const FormField& field, const std
 
 class Judge {
 public:
-    Judge(const FormLayout& layout, const Values& values) : layout_(layout), values_(values) {}
+    Judge(const FormLayout& layout, const Values& values, const Values& sent)
+        : layout_(layout), values_(values), sent_(sent) {}
 
     void field(const FormField& field) {
         bool empty = true;
@@ -98,21 +107,30 @@ private:
             made.doubtful.push_back({label, "is very long: the whole stands in the file"});
         const std::string fault = fault_of(field, kept);
         if (!fault.empty()) made.doubtful.push_back({label, fault});
-        made.lines.push_back({label, kept});
-        made.returned.values.push_back({id, kept, label});
-        if (fault.empty() && field.use != FieldUse::none)
+        const bool as_sent = stood_there(id, clean);
+        made.lines.push_back({label, kept, as_sent});
+        made.returned.values.push_back({id, kept, label, as_sent});
+        const bool given = field.use != FieldUse::outcome || !as_sent;
+        if (fault.empty() && field.use != FieldUse::none && given)
             made.returned.used.push_back({std::string(to_text(field.use)), kept, {}});
         return true;
     }
 
+    // Programs change white space on the way.
+    bool stood_there(const std::string& id, const std::string& value) const {
+        const auto found = sent_.find(id);
+        return found != sent_.end() && letters_of(found->second) == letters_of(value);
+    }
+
     const FormLayout& layout_;
     const Values& values_;
+    const Values& sent_;
 };
 
 }  // namespace
 
-JudgedForm judge_form(const FormLayout& layout, const Values& values) {
-    Judge judge(layout, values);
+JudgedForm judge_form(const FormLayout& layout, const Values& values, const Values& sent) {
+    Judge judge(layout, values, sent);
     for (const FormSection& section : layout.sections)
         for (const FormField& field : section.fields) judge.field(field);
     return std::move(judge.made);

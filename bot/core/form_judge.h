@@ -22,6 +22,7 @@ struct FormProblem {
 struct FormLine {
     std::string label;
     std::string value;
+    bool as_sent = false;  // it stood there when the form went out
     bool operator==(const FormLine&) const = default;
 };
 
@@ -35,7 +36,11 @@ struct JudgedForm {
 // `values` are by the name the file gives its fields: those of the layout's own file are mapped,
 // any other name is the value's id. What the layout does not know is ignored. Control characters
 // are left out, and a value longer than most_form_value is cut, with a problem that says so.
-JudgedForm judge_form(const FormLayout& layout, const std::map<std::string, std::string>& values);
+//
+// `sent`: what the form said when it went out, by value id. An outcome that stood there already is
+// not one its sender gives.
+JudgedForm judge_form(const FormLayout& layout, const std::map<std::string, std::string>& values,
+                      const std::map<std::string, std::string>& sent);
 
 constexpr std::size_t most_form_value = 20'000;  // bytes
 

@@ -199,7 +199,8 @@ PeriodReport make_report(const Tally& tally, const Period& period, const Rules& 
                         .zone = rules.calendar.zone(),
                         .suppress_below = rules.board.suppress_below,
                         .tables = {},
-                        .rules = {}};
+                        .rules = {},
+                        .over = span_of(period, rules.calendar).to <= made};
     const report_parts::Source from{tally, period, rules, made};
     report_parts::add_cases(from, report.tables);
     report_parts::add_times(from, report.tables);

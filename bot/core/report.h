@@ -50,6 +50,7 @@ struct PeriodReport {
     int suppress_below = 0;
     std::vector<ReportTable> tables;
     std::vector<std::string> rules;  // how it was counted and what is withheld, a sentence each
+    bool over = true;                // the period had ended when the report was made
 };
 
 // nullptr: the report has no such table.

@@ -241,10 +241,6 @@ std::vector<std::string> counting_rules(const Source& from) {
         "the cases were resolved, the quartiles those for a quarter and for three quarters.",
         "A deadline belongs to the period in which it ended. One that fell away before its time, "
         "because the case moved on or was closed, is not counted."};
-    if (from.made < span_of(from.period, from.rules.calendar).to) {
-        rules.emplace_back(
-            "The period is not over: the figures are those of the part that has passed.");
-    }
     if (from.period.is_year()) {
         rules.emplace_back(
             "The figures of a year are the sums of its quarters; one that is not shown in a "

@@ -69,6 +69,7 @@ struct FormValue {
     std::string id;
     std::string value;
     std::string label = {};  // as the form said it when it came back; empty: see `id`
+    bool as_sent = false;    // it stood there when the form went out
     bool operator==(const FormValue&) const = default;
 };
 
@@ -82,8 +83,8 @@ struct FormReturn {
     std::string sha256;             // of the file it stood in, which is kept with the case
     bool operator==(const FormReturn&) const = default;
 
-    // The value of that id among `values`; empty when it says nothing.
-    std::string_view value(std::string_view id) const;
+    // nullptr: the form says nothing there.
+    const FormValue* find(std::string_view id) const;
     // The value with that use; empty when there is none.
     std::string_view use(std::string_view word) const;
 };

@@ -143,7 +143,7 @@ TEST_CASE("a form of a contact is shown back, and recorded once its sender says 
     REQUIRE(page);
     CHECK(page->over.empty());
     CHECK(page->board == "Small Board");
-    CHECK(page->lines.at(0) == FormLine{"What was agreed", "A visit on Monday"});
+    CHECK(page->lines.at(0) == FormLine{"What was agreed", "A visit on Monday", false});
     CHECK(page->may_resolve);
     CHECK(page->capacity == "practitioner of the raising side");
 

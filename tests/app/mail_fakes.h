@@ -17,6 +17,7 @@ public:
     bool post_fails = false;
     std::map<std::string, StoredAnswer> answers;
     std::map<std::string, int> attempts;
+    std::map<std::string, std::vector<Event>> happened;  // by case
     std::vector<Notice> posted;
     std::vector<SetAside> asides;
 
@@ -49,7 +50,10 @@ public:
     }
 
     Result<std::optional<Case>> load(const std::string&) override { return error(); }
-    Result<std::vector<Event>> events(const std::string&) override { return error(); }
+    Result<std::vector<Event>> events(const std::string& ref) override {
+        if (locked) return error();
+        return happened[ref];
+    }
     Result<std::vector<CaseSummary>> cases(std::size_t) override { return error(); }
     Result<std::vector<CaseSummary>> cases_of(const std::string&, std::size_t) override {
         return error();

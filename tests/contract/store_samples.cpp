@@ -54,7 +54,7 @@ KeptFile file() {
 FormReturn returned_form() {
     return {"monitoring-form",
             "response",
-            {{"agreed_outcome", "Żółć\nand a second line"}, {"resolved_stage", "3", "Stage"}},
+            {{"agreed_outcome", "Żółć\nand a second line"}, {"resolved_stage", "3", "Stage", true}},
             {{"outcome", "Żółć\nand a second line"}},
             std::string(64, 'c')};
 }

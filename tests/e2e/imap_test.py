@@ -64,7 +64,9 @@ class Dovecot:
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        (self.folder / "run/master.pid").unlink(missing_ok=True)
+        # Its children may still be ending: a socket they listen on would stop the next start.
+        shutil.rmtree(self.folder / "run", ignore_errors=True)
+        (self.folder / "run").mkdir(exist_ok=True)
 
     def clear(self) -> None:
         self.kill()

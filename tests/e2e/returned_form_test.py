@@ -128,6 +128,18 @@ class ReturnedForm(unittest.TestCase):
         self.assertNotIn("form-back", duties)
         self.assertNotIn("Łukasz", self.house.log())
 
+    def test_what_stood_there_when_it_went_out_is_no_outcome(self) -> None:
+        for kind, name in ((PDF, "pdf"), (WORD, "word")):
+            form = filled(attached(self.sent, kind), kind, effectiveness="Too early to say.")
+            self.send("unchanged-" + name, form, kind)
+            shown = self.confirm("record")
+            self.assertNotIn('value="resolve"', shown)
+            written, _, before = shown.partition("<details>")
+            self.assertIn("Too early to say.", written)
+            self.assertNotIn("Sam Sample", written)
+            self.assertIn("Sam Sample", before)
+        self.assertEqual(self.case()["status"], "open")
+
     def test_a_word_file_filled_in_by_libreoffice_is_on_the_case_once_confirmed(self) -> None:
         form = filled(attached(self.sent, WORD), WORD, agreed_outcome="A joint visit.",
                       effectiveness="Żółć", resolved_stage="3")

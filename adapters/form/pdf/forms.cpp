@@ -4,6 +4,7 @@
 #include <exception>
 #include <mutex>
 
+#include "adapters/form/layout/fit.h"
 #include "adapters/form/layout/layouts.h"
 #include "adapters/form/pdf/clean.h"
 #include "adapters/form/pdf/fill.h"
@@ -12,7 +13,6 @@
 namespace stageclock {
 namespace {
 
-constexpr std::size_t longest_reference = 64;  // bytes: it must fit the corner of each page
 constexpr std::size_t most_ready = 64;
 
 // Layouts are read once and never changed. A form is made ready once for each layout and each post
@@ -43,18 +43,6 @@ private:
     mutable std::mutex lock_;
     mutable std::map<std::string, Ready> ready_;
 };
-
-// A value the layout does not show is fine when the daemon offers it to every layout; any other id
-// is a mistake.
-Done check(const FormLayout& layout, const FormValues& values) {
-    for (const auto& [id, value] : values.values)
-        if (!layout.accepts.contains(id))
-            return Error{Code::invalid_input, "the form has no field \"" + pdf::clean(id) + "\"",
-                         values.layout};
-    if (values.reference.size() > longest_reference)
-        return Error{Code::invalid_input, "the reference is longer than 64 bytes", values.layout};
-    return done();
-}
 
 pdf::Filling fit_for_paper(const FormValues& values, const FormLayout& layout) {
     pdf::Filling fit{.reference = pdf::clean(values.reference),
@@ -107,7 +95,7 @@ Result<std::string> PdfForms::rendered(const FormValues& values) const {
     if (found == layouts_.end())
         return Error{Code::not_found, "no such form layout", values.layout};
     const FormLayout& layout = found->second;
-    if (const Done sound = check(layout, values); !sound) return sound.error();
+    if (const Done sound = forms::check_values(layout, values); !sound) return sound.error();
 
     const pdf::Filling filling = fit_for_paper(values, layout);
     if (const auto own = own_.find(values.layout); own != own_.end())

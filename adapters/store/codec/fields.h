@@ -46,6 +46,7 @@ void fields(Visit& visit, T& value) {
     visit.required("id", value.id);
     visit("value", value.value);
     visit("label", value.label);
+    visit("as_sent", value.as_sent);
 }
 
 template <class Visit, Is<FormReturn> T>

@@ -26,7 +26,7 @@ inline void all(FileEntry& it) {
     [[maybe_unused]] auto& [a, b, c, d] = it;
 }
 inline void all(FormValue& it) {
-    [[maybe_unused]] auto& [a, b, c] = it;
+    [[maybe_unused]] auto& [a, b, c, d] = it;
 }
 inline void all(FormReturn& it) {
     [[maybe_unused]] auto& [a, b, c, d, e] = it;

@@ -145,7 +145,8 @@ void Dovecot::kill_hard() {
     int status = 0;
     waitpid(process_, &status, 0);
     process_ = -1;
-    fs::remove(path("run/master.pid"));
+    // Its children may still be ending: a socket they listen on would stop the next start.
+    for (const auto& left : fs::directory_iterator(path("run"))) fs::remove_all(left.path());
 }
 
 void Dovecot::write_configuration() const {

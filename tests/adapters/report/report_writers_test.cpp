@@ -6,6 +6,7 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
+#include "adapters/report/chapters.h"
 #include "adapters/report/plot/plots.h"
 #include "adapters/report/writers.h"
 #include "tests/support/calendars.h"
@@ -73,6 +74,13 @@ void count(QPDFObjectHandle element, std::map<std::string, int>& tags, int& desc
 }
 
 }  // namespace
+
+TEST_CASE("a report on a period that is not over says so before anything else") {
+    PeriodReport report = sample();
+    CHECK(report::in_short(report).front().find("12 cases were raised") == 0);
+    report.over = false;
+    CHECK(report::in_short(report).front().find("The period is not over") == 0);
+}
 
 TEST_CASE("the CSV has every figure on a line of its own and quotes what needs it") {
     const std::string csv = written(make_csv_report(), sample());
