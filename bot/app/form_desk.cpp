@@ -184,7 +184,11 @@ Result<std::map<std::string, std::string>> FormDesk::values_sent(const Notice& s
     Case then;
     then.ref = sent.ref;
     for (const Event& event : *events) {
-        if (event.recorded <= sent.decided) then = apply(std::move(then), event);
+        // Where the clock stands still, a form may come back at the instant it went out.
+        const bool later = event.kind == EventKind::form_returned ? event.recorded >= sent.decided
+                                                                  : event.recorded > sent.decided;
+        if (later) break;
+        then = apply(std::move(then), event);
     }
     FormValues values = form_values(form, then, rules, sent.decided, sent.to.audience);
     carry_forward(values, form, then, parts_.layouts, sent.to.audience);

@@ -19,8 +19,8 @@ FormValues form_values(const Form& form, const Case& the_case, const Rules& rule
                        Audience audience);
 
 // What somebody wrote into the form of an earlier stage takes the place of what the case says, in
-// the fields whose layout carries them forward (NSOM-67). On a copy that may not show it, a sentence
-// says where it is held.
+// the fields whose layout carries them forward (NSOM-67). On a copy that may not show it, a
+// sentence says where it is held.
 void carry_forward(FormValues& values, const Form& form, const Case& the_case,
                    const std::map<std::string, FormLayout>& layouts, Audience audience);
 

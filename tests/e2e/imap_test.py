@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -65,8 +66,13 @@ class Dovecot:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         # Its children may still be ending: a socket they listen on would stop the next start.
+        wait_for("the port to be free", self.is_silent)
         shutil.rmtree(self.folder / "run", ignore_errors=True)
         (self.folder / "run").mkdir(exist_ok=True)
+
+    def is_silent(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) != 0
 
     def clear(self) -> None:
         self.kill()
@@ -138,7 +144,9 @@ poll_seconds = 5
                 self.server.start()
         wait_for("an empty inbox", lambda: self.server.count("") == 0, seconds=120)
         self.assertEqual(self.answered(), MAILS + 1)
-        self.assertEqual(self.server.count(".Handled") + self.server.count(".Aside"), MAILS + 1)
+        # Dovecot, killed while it moved a mail, may have kept the first copy of it as well.
+        put_away = self.server.count(".Handled") + self.server.count(".Aside")
+        self.assertIn(put_away, (MAILS + 1, MAILS + 2))
         self.assertEqual(len(list((self.house.data / "mail").glob("*.eml"))), MAILS + 1)
         with sqlite3.connect(self.house.data / "stageclock.db") as store:
             answers = store.execute("SELECT message, count(*) FROM answer "
