@@ -86,6 +86,11 @@ class Dovecot:
         self.give(waiting)
         waiting.rename(self.folder / "mail/new" / waiting.name)
 
+    def log(self) -> str:
+        """The end of what Dovecot says."""
+        said = [self.folder / name for name in ("out", "log")]
+        return "\n".join(file.read_text(errors="replace")[-2000:] for file in said if file.exists())
+
     def count(self, folder: str) -> int:
         base = self.folder / "mail" / folder
         return sum(len(list((base / part).iterdir())) for part in ("new", "cur")
@@ -142,7 +147,10 @@ poll_seconds = 5
             if number == 2 * MAILS // 3:
                 self.server.kill()
                 self.server.start()
-        wait_for("an empty inbox", lambda: self.server.count("") == 0, seconds=120)
+        try:
+            wait_for("an empty inbox", lambda: self.server.count("") == 0, seconds=60)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.server.log()}\n{self.house.log()}") from error
         self.assertEqual(self.answered(), MAILS + 1)
         # Dovecot, killed while it moved a mail, may have kept the first copy of it as well.
         put_away = self.server.count(".Handled") + self.server.count(".Aside")
