@@ -57,6 +57,16 @@ class Dovecot:
             os.chown(path, self.user.pw_uid, self.user.pw_gid)
 
     def start(self) -> None:
+        wait_for("Dovecot to answer", self.begun)
+
+    def begun(self) -> bool:
+        """It listens. One that could not start, because something of the last still ends, is
+        started anew."""
+        if self.process is None or self.process.poll() is not None:
+            self.launch()
+        return not self.is_silent()
+
+    def launch(self) -> None:
         command = ["/usr/sbin/dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
         with (self.folder / "out").open("ab") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=out, process_group=0)
