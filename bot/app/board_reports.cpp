@@ -12,6 +12,7 @@ namespace stageclock {
 namespace {
 
 constexpr const char* source = "report";
+constexpr std::chrono::seconds until_store_is_there{10};
 
 Notice common(const Rules& rules, Reason reason, Instant due, Instant now) {
     Notice notice;
@@ -150,7 +151,7 @@ Result<int> BoardReports::look(Instant now) {
         const auto reports = start ? look_at_reports(rules, *start, now) : start.error();
         const auto reviews = start ? look_at_review(rules, *start, now) : start.error();
         if (!reports || !reviews) {
-            next_ = now;  // again, as soon as the store is there
+            next_ = now + until_store_is_there;
             return reports ? reviews.error() : reports.error();
         }
         made += *reports + *reviews;
