@@ -15,8 +15,8 @@ namespace stageclock::bench {
 // `folder` holds the daemon's database. Throws std::runtime_error.
 void measure_mails(const Daemon& daemon, const std::string& folder, pid_t sink);
 
-// The same with nudges in a chat: prompts to posts that are told by mail and by a webhook, and mails
-// to others. `sinks`: the mail server, and the web server that answers the webhooks.
+// The same with nudges in a chat: prompts to posts that are told by mail and by a webhook, and the
+// mails to others. `sinks`: the mail server, and the web server that answers the webhooks.
 void measure_chats(const Daemon& daemon, const std::string& folder,
                    const std::vector<pid_t>& sinks);
 
