@@ -56,8 +56,8 @@ std::vector<Bin> bins_of(const Days& days, const std::vector<int>& last_days) {
             if (day >= first && day <= last) bin.cases += cases;
         }
         bins.push_back(bin);
-        first = last + 1;
         if (last == for_ever) break;
+        first = last + 1;
     }
     return bins;
 }
