@@ -163,17 +163,20 @@ Model next_part(const View& view) {
     return part;
 }
 
-Model form_part(const View& view) {
+// `read_here`: a form that comes back to us is read.
+Model form_part(const View& view, bool read_here) {
     const Form* form = find_form(view.rules.policy, view.notice.form);
     Model part;
     part["title"] = form != nullptr ? form->title : "";
     part["sentence"] = "";
     if (form == nullptr) return part;
     std::string sentence = "Attached: " + form->title + ", filled in as far as the case is known.";
-    if (form->return_to) {
-        sentence += " Please complete it and return it to the " + role_words(form->return_to->role);
-        sentence += form->return_to->side == Side::board ? " of the board." : ".";
-    }
+    std::string to = form->return_to ? role_words(form->return_to->role) : std::string();
+    if (!to.empty() && form->return_to->side == Side::board) to += " of the board";
+    const bool fills = view.details && read_here;
+    if (fills) sentence += " Please complete it and send the file back as an answer to this message";
+    if (fills) sentence += to.empty() ? "." : ": it is for the " + to + ".";
+    if (!fills && !to.empty()) sentence += " It is to be completed and returned to the " + to + ".";
     part["sentence"] = sentence;
     return part;
 }
@@ -251,7 +254,6 @@ void add_notice(Model& model, const View& view) {
     model["deadline"] = deadline(view);
     model["trace"] = trace(view);
     model["clauses"] = joined(notice.clauses, ", ");
-    model["form"] = form_part(view);
     model["missing"] = missing_part(view);
     const bool officer = notice.to.audience == Audience::officer;
     model["understood"] = texts(officer ? notice.understood : std::vector<std::string>{});
@@ -269,6 +271,7 @@ Model assembled(const View& view, const std::string& public_url, const std::stri
     model["agencies"] = agencies_part(view);
     model["recipient"] = recipient_part(view);
     add_notice(model, view);
+    model["form"] = form_part(view, !public_url.empty());
     model["about"] = about_part(view);
     model["people"] = people(view);
     model["not_known"] = not_known(view);
