@@ -174,9 +174,12 @@ Model form_part(const View& view, bool read_here) {
     std::string to = form->return_to ? role_words(form->return_to->role) : std::string();
     if (!to.empty() && form->return_to->side == Side::board) to += " of the board";
     const bool fills = view.details && read_here;
-    if (fills) sentence += " Please complete it and send the file back as an answer to this message";
-    if (fills) sentence += to.empty() ? "." : ": it is for the " + to + ".";
-    if (!fills && !to.empty()) sentence += " It is to be completed and returned to the " + to + ".";
+    if (fills) {
+        sentence += " Please complete it and send the file back as an answer to this message";
+        sentence += to.empty() ? "." : ": it is for the " + to + ".";
+    }
+    const bool returned = !fills && !to.empty();
+    if (returned) sentence += " It is to be completed and returned to the " + to + ".";
     part["sentence"] = sentence;
     return part;
 }

@@ -29,7 +29,7 @@ Labels with_found(const Source& from, Labels rows, Counts PeriodTally::*counts,
     for (const Period& period : {from.period, before(from.period)}) {
         for (const PeriodTally* tally : from.quarters(period)) {
             for (const auto& [id, number] : tally->*counts) {
-                const auto same = [&id](const auto& row) { return row.first == id; };
+                const auto same = [&id = id](const auto& row) { return row.first == id; };
                 if (std::ranges::none_of(rows, same)) rows.emplace_back(id, label(id));
             }
         }
