@@ -112,7 +112,7 @@ Result<std::string> PdfForms::rendered(const FormValues& values) const {
 
 // The boards' own files that layouts name; the error has every problem of every file.
 Result<std::map<std::string, pdf::OwnPdf>> load_own_files(
-    const std::map<std::string, FormLayout>& layouts) {
+    const std::map<std::string, FormLayout>& layouts, const std::string& folder) {
     std::map<std::string, pdf::OwnPdf> all;
     std::string problems;
     for (const auto& [name, layout] : layouts) {
@@ -123,7 +123,7 @@ Result<std::map<std::string, pdf::OwnPdf>> load_own_files(
         else
             problems += (problems.empty() ? "" : "\n") + own.error().what;
     }
-    if (!problems.empty()) return Error{Code::invalid_input, problems, "own form"};
+    if (!problems.empty()) return Error{Code::invalid_input, problems, folder};
     return all;
 }
 
@@ -133,7 +133,7 @@ Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder) 
     if (const Done font = pdf::check_faces(); !font) return font.error();
     auto layouts = forms::read_layouts(folder);
     if (!layouts) return layouts.error();
-    auto own = load_own_files(*layouts);
+    auto own = load_own_files(*layouts, folder);
     if (!own) return own.error();
     return std::unique_ptr<FormRenderer>(
         std::make_unique<PdfForms>(std::move(*layouts), std::move(*own)));
@@ -142,7 +142,7 @@ Result<std::unique_ptr<FormRenderer>> make_pdf_forms(const std::string& folder) 
 Result<std::vector<std::string>> own_pdf_gaps(const std::string& folder) {
     const auto layouts = forms::read_layouts(folder);
     if (!layouts) return layouts.error();
-    const auto own = load_own_files(*layouts);
+    const auto own = load_own_files(*layouts, folder);
     if (!own) return own.error();
     std::vector<std::string> gaps;
     for (const auto& [name, file] : *own)

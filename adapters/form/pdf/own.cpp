@@ -219,6 +219,18 @@ private:
     std::vector<Look> looks_;
 };
 
+// "OfficeUse", "Stage": the fields of a file, for people; long lists are cut.
+std::string names_of(const FilledForm& form) {
+    constexpr std::size_t most = 30;
+    std::string names;
+    std::size_t shown = 0;
+    for (const auto& [name, value] : form.values) {
+        if (++shown > most) return names + ", ...";
+        names += (names.empty() ? "\"" : ", \"") + clean(name) + "\"";
+    }
+    return names.empty() ? "none" : names;
+}
+
 }  // namespace
 
 Result<OwnPdf> load_own(const FormLayout& layout) {
@@ -240,7 +252,8 @@ Result<OwnPdf> load_own(const FormLayout& layout) {
         if (!layout.accepts.contains(id))
             problem("the map gives a field to \"" + id + "\", which is no value of the form");
         if (!read->values.contains(name))
-            problem("the map names the field \"" + name + "\", which the file does not have");
+            problem("the map names the field \"" + clean(name) +
+                    "\", which the file does not have; it has " + names_of(*read));
         if (!mapped.emplace(name, id).second)
             problem("the map gives the field \"" + name + "\" to two values");
     }
