@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The daemon on a mailbox of a real Dovecot: a reply moves its case within seconds, and kill -9
-while mails pour in loses none and answers none twice. What the server's end does to us is held by
-tests/adapters/inbox/imap_dovecot_test.cpp."""
+"""The daemon on a mailbox of a real Dovecot: a reply moves its case within seconds, and kill -9 of
+either side while mails pour in loses none and answers none twice."""
 
 import grp
 import os
@@ -80,6 +79,9 @@ class Dovecot:
         wait_for("the port to be free", self.is_silent)
         shutil.rmtree(self.folder / "run", ignore_errors=True)
         (self.folder / "run").mkdir(exist_ok=True)
+        # Held by the dead, such a lock stops the next one's SELECT until Dovecot calls it stale.
+        for lock in (self.folder / "mail").rglob("dovecot-uidlist.lock"):
+            lock.unlink(missing_ok=True)
 
     def is_silent(self) -> bool:
         with socket.socket() as probe:
@@ -155,14 +157,15 @@ poll_seconds = 5
                 wait_for("some mails to be taken", lambda: self.answered() > 5)
                 self.house.kill()
                 self.house.start()
+            if number == 2 * MAILS // 3:
+                self.server.kill()
+                self.server.start()
         try:
-            wait_for("an empty inbox", lambda: self.server.count("") == 0, seconds=60)
+            wait_for("an empty inbox", lambda: self.server.count("") == 0, seconds=120)
         except AssertionError as error:
             raise AssertionError(f"{error}\n{self.server.log()}\n{self.house.log()}") from error
         self.assertEqual(self.answered(), MAILS + 1)
-        # Killed while Dovecot moved a mail, the daemon finds it again and moves a second copy.
-        put_away = self.server.count(".Handled") + self.server.count(".Aside")
-        self.assertIn(put_away, (MAILS + 1, MAILS + 2))
+        self.assertEqual(self.server.count(".Handled") + self.server.count(".Aside"), MAILS + 1)
         self.assertEqual(len(list((self.house.data / "mail").glob("*.eml"))), MAILS + 1)
         with sqlite3.connect(self.house.data / "stageclock.db") as store:
             answers = store.execute("SELECT message, count(*) FROM answer "
